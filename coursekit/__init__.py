@@ -1,0 +1,1 @@
+"""Learn image segmentation with Python: the library behind the course."""

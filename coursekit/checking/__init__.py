@@ -1,0 +1,1 @@
+"""The checker engine: cases, comparison, diagnosis, verdict. It knows nothing of segmentation."""

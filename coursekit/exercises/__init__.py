@@ -1,0 +1,1 @@
+"""Every exercise and question of the course, declared once, one module per assignment."""

@@ -1,0 +1,1 @@
+"""A class of submissions becomes verdicts, gradebook, feedback and reports."""

@@ -1,0 +1,1 @@
+"""Reference implementations of the course: arrays in, arrays out, numpy and scipy first."""

@@ -1,0 +1,1 @@
+"""Pictures of images, masks, labels, errors and curves; takes and returns axes."""
