@@ -66,8 +66,10 @@ def class_histograms(
     ValueError
         If the shapes differ, or if the edges do not increase.
 
-    Notes ----- A bin includes its left edge; only the last one includes its right edge as well.
-    Pixels beyond the first or the last edge are not counted.
+    Notes
+    -----
+    A bin includes its left edge; only the last one includes its right edge as well. Pixels beyond
+    the first or the last edge are not counted.
 
     Examples
     --------

@@ -144,8 +144,10 @@ def dice_multiclass(
     ValueError
         If the shapes differ, or if there is no pixel.
 
-    Notes ----- A class that only the result has gets no score of its own; its pixels are missing
-    from the classes of the truth that they were taken from.
+    Notes
+    -----
+    A class that only the result has gets no score of its own; its pixels are missing from the
+    classes of the truth that they were taken from.
 
     Examples
     --------

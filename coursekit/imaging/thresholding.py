@@ -124,9 +124,10 @@ def otsu_threshold(image: ArrayLike) -> int:
     ValueError
         If a grey value lies outside, or if there is no pixel.
 
-    Notes ----- Only grey values that occur are tried: in between, the score stays as it is.
-    Scores that rounding cannot tell apart are compared as fractions, so that equal scores are a
-    tie.
+    Notes
+    -----
+    Only grey values that occur are tried: in between, the score stays as it is. Scores that
+    rounding cannot tell apart are compared as fractions, so that equal scores are a tie.
 
     References
     ----------
@@ -186,7 +187,7 @@ def repaired_otsu(image: ArrayLike) -> int:
     References
     ----------
     .. [1] N. Otsu (1979), "A threshold selection method from gray-level histograms", IEEE
-       Transactions on Systems, Man, and Cybernetics 9(1), 62-66, equations 13 and 15.
+       Transactions on Systems, Man, and Cybernetics 9(1), 62-66, equation 13.
        https://doi.org/10.1109/TSMC.1979.4310076
 
     Examples
