@@ -35,7 +35,7 @@ start: $(VENV)/.ready-learner
 	@test -n "$(FIRST_NOTEBOOK)" || { echo "There is no notebook in course/a01-histograms yet: run 'make build'."; exit 1; }
 	@echo "Opening $(FIRST_NOTEBOOK). To stop, press Ctrl-C twice in this window."
 	@$(BIN)/jupyter lab --ServerApp.root_dir=course --LabApp.default_url="/lab/tree/$(FIRST_NOTEBOOK:course/%=%)" \
-	  --port=$(PORT) $(LAB_OPTIONS)
+	  --port=$(PORT) --log-level=WARN $(LAB_OPTIONS)
 
 test: $(VENV)/.ready-tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
@@ -66,9 +66,9 @@ EXTRAS_development := [development]
 $(VENV)/.ready-%: pyproject.toml | $(BIN)/python
 	@rm -f $@
 	@printf "Installing the course for '$*' (first time: one to three minutes) "
-	@{ $(BIN)/python -m pip install --no-input --progress-bar off -e ".$(EXTRAS_$*)" && touch $@; } \
+	@{ $(BIN)/python -m pip install --no-input --progress-bar off -e ".$(EXTRAS_$*)" 2>$(VENV)/errors.log && touch $@; } \
 	  | while read -r word rest; do case "$$word" in Collecting|Installing) printf "."; esac; done
-	@test -f $@ && echo " done."
+	@if test -f $@; then echo " done."; else echo " failed:"; cat $(VENV)/errors.log; exit 1; fi
 	@mkdir -p $(VENV)/etc/jupyter/labconfig
 	@echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
 	  > $(VENV)/etc/jupyter/labconfig/page_config.json
