@@ -10,6 +10,7 @@ from nbformat.v4 import new_notebook
 
 from coursekit.notebooks.execution import execute, has_outputs, without_outputs
 from coursekit.notebooks.expand import expand
+from coursekit.notebooks.images import require_images
 from coursekit.notebooks.registry import Registry, course_registry
 from coursekit.notebooks.release import CONFIG, release
 from coursekit.notebooks.script import read_script
@@ -76,6 +77,7 @@ def build(
             built[script.stem] = build_notebook(script, course.registry)
             target = script.with_suffix(".ipynb")
             if force or not _is_up_to_date(target, built[script.stem]):
+                require_images([script])
                 report(f"executing {script.relative_to(course.root)}")
                 executed = build_notebook(script, course.registry)
                 execute(executed, script.parent)

@@ -1,34 +1,46 @@
 """Running a notebook so that its outputs are the same bytes every time."""
 
+import os
 from pathlib import Path
 
 import nbclient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 CELL_TIMEOUT_S = 120
+# what a lesson shows must not depend on who builds it
+_LEFT_OUT = ("COURSEKIT_SECRET_FILE", "COURSEKIT_COURSE")
 
 
-def execute(notebook: NotebookNode, folder: Path) -> None:
+class CellFailed(RuntimeError):
+    """A cell of a lesson failed; the message is the cell and its traceback."""
+
+
+def execute(notebook: NotebookNode, folder: Path, *, go_on: bool = False) -> None:
     """Run the notebook's cells in order, in `folder`, and store their outputs in it.
+
+    With `go_on` a cell that fails, or is stopped after two minutes, does not end the run.
 
     Raises
     ------
-    RuntimeError
-        If a cell raises an exception or takes longer than two minutes.
+    CellFailed
+        If a cell raises an exception or takes longer than two minutes, or the kernel dies.
     """
     client = nbclient.NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT_S,
         kernel_name="python3",
+        allow_errors=go_on,
+        interrupt_on_timeout=go_on,
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
+    environment = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
     try:
-        client.execute()
-    except CellExecutionError as error:
-        raise RuntimeError(f"A cell failed.\n{error}") from error
+        client.execute(env=environment)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise CellFailed(str(error)) from error
 
 
 def has_outputs(notebook: NotebookNode) -> bool:

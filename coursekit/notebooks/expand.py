@@ -153,14 +153,14 @@ _EXERCISE_CELLS: dict[str, Callable[[ScriptCell, Any], list[NotebookNode]]] = {
 
 def _question(origin: ScriptCell, question: Any) -> list[NotebookNode]:
     code, letters = question.code, list(question.letters)
-    name = f"{question.id.partition('.')[0].upper()}_{code}"
+    name = question.attribute
     choices = ", ".join(f'"{letter}"' for letter in letters[:-1]) + f' or "{letters[-1]}"'
     parts = [
         f"### Question {code} ({plural(question.points, 'point')})",
         strip_number_marks(origin.source),
         "Run the code above first: the answer depends on what it gives." * question.run_first,
         question.stem,
-        "\n".join(f"- **{letter}** {question.text_of(letter)}" for letter in letters),
+        "\n".join(f"- **{letter}** {words}" for letter, words in question.letters.items()),
     ]
     return [
         text_cell("\n\n".join(filter(None, parts)), f"{code}-question"),

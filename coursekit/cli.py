@@ -1,0 +1,162 @@
+"""The `coursekit` command. The only place where expected errors become one line."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from coursekit.notebooks.build import Course
+
+app = typer.Typer(
+    help="Build the course, check a notebook, and look after the images.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+data = typer.Typer(help="List, fetch and verify the images.", no_args_is_help=True)
+author = typer.Typer(help="Tools for authors of exercises.", no_args_is_help=True)
+app.add_typer(data, name="data")
+app.add_typer(author, name="author")
+
+Assignments = Annotated[
+    list[str] | None, typer.Argument(help="Folders such as a02-thresholds; all if left out.")
+]
+Names = Annotated[list[str] | None, typer.Argument(help="Names of images; all if left out.")]
+
+
+def main() -> None:
+    """Run the command; an expected error is printed as one line and ends it with code 1."""
+    try:
+        app()
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("coursekit"):
+            raise
+        _fail(f"{error.name} is missing. Install it with: pip install 'coursekit[teaching]'")
+    except (ValueError, OSError, RuntimeError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def build(
+    assignments: Assignments = None,
+    check: Annotated[bool, typer.Option(help="Only tell which built files are stale.")] = False,
+    force: Annotated[bool, typer.Option(help="Execute unchanged notebooks too.")] = False,
+) -> None:
+    """Build the notebooks of solutions/ and course/ from the lesson scripts."""
+    from coursekit.notebooks import build as building
+
+    course, chosen = _course(assignments)
+    if not check:
+        building.build(course, chosen, force=force, report=typer.echo)
+    elif stale := building.stale_files(course, chosen):
+        typer.echo("\n".join([*stale, "Run: coursekit build"]))
+        raise typer.Exit(1)
+
+
+@app.command()
+def lint(assignments: Assignments = None) -> None:
+    """Hold the lessons against the style guide."""
+    from coursekit.notebooks.lint import lint as findings_of
+
+    findings = findings_of(*_course(assignments))
+    for finding in findings:
+        typer.echo(finding)
+    if findings:
+        typer.echo(f"{len(findings)} findings.")
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(notebook: Annotated[Path, typer.Argument(help="A notebook of the course.")]) -> None:
+    """Run a notebook and print the state of each of its exercises."""
+    from coursekit.notebooks.progress import progress
+
+    result = progress(notebook)
+    _print_table(result.total, ("Exercise", "Title", "State", "Points"), result.rows)
+    if not result.complete:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo() -> None:
+    """Grade a made-up class of twelve and show what a teacher sees."""
+    from coursekit.grading.demo import main as run_demo
+
+    run_demo()
+
+
+@data.command("list")
+def list_images() -> None:
+    """Print the name, title, shape and licence of every image."""
+    from coursekit import datasets
+
+    rows = []
+    for name in datasets.names():
+        card = datasets.card(name)
+        rows.append((name, card.title, " × ".join(map(str, card.shape)), card.licence))
+    _print_table("Images of the course", ("Name", "Title", "Shape", "Licence"), rows)
+
+
+@data.command()
+def fetch(names: Names = None) -> None:
+    """Fetch images into the cache, so that the course works without a network."""
+    from coursekit import datasets
+
+    datasets.fetch(names or datasets.names(), progress=True)
+
+
+@data.command()
+def verify(names: Names = None) -> None:
+    """Compare the files in the cache with their pinned hashes."""
+    from coursekit import datasets
+
+    datasets.verify(names or datasets.names())
+
+
+@data.command()
+def where() -> None:
+    """Print the folder of the cache."""
+    from coursekit import datasets
+
+    typer.echo(datasets.folder())
+
+
+@author.command()
+def witness(assignment: str) -> None:
+    """Search the smallest cases that tell all typical wrong answers apart."""
+    from coursekit.checking import authoring
+
+    typer.echo(authoring.witness(assignment))
+
+
+@author.command()
+def mutants(assignment: str) -> None:
+    """Change each right answer in small ways and list the changes that no case notices."""
+    from coursekit.checking import authoring
+
+    typer.echo(authoring.mutants(assignment))
+
+
+def _course(assignments: list[str] | None) -> "tuple[Course, list[str]]":
+    from coursekit.notebooks.build import find_course
+
+    course = find_course()
+    return course, assignments or course.assignments()
+
+
+def _print_table(title: str, header: tuple[str, ...], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*header, title=title)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"coursekit: {' '.join(message.split())}", err=True)
+    sys.exit(1)
