@@ -5,7 +5,6 @@ Authors run them as `coursekit author questions|witness|mutants [ASSIGNMENT]`.
 
 import importlib.util
 import json
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +81,8 @@ def mutant_reports(assignment: str) -> list[MutantReport]:
 
 
 if __name__ == "__main__":
+    import sys
+
     what, *names = sys.argv[1:]
     tools = {"witness": freeze_witnesses, "mutants": mutant_reports}
     rows = freeze_questions() if what == "questions" else [r for n in names for r in tools[what](n)]

@@ -85,7 +85,7 @@ def _work(item: Exercise, answer: Any, secret: str | None, writing: int) -> None
 
 def _read_until(reading: int, deadline: float) -> bytes | None:
     """Read the pipe to its end; None when the deadline passes first."""
-    chunks = []
+    chunks: list[bytes] = []
     while (left := deadline - time.monotonic()) > 0:
         ready, _, _ = select.select([reading], [], [], left)
         if ready:
