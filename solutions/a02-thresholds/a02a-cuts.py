@@ -38,10 +38,10 @@
 # %% [markdown] tags=["retrieval"]
 # ## Two questions first
 #
-# <details><summary>1. A uint8 pixel has grey value 200. What is its value after you invert the
+# <details><summary>1. A uint8 pixel has grey value 55. What is its value after you invert the
 # image?</summary>
 #
-# 55, because 255 - 200 = 55. We invert an image again in a minute.
+# `200`, because `255 - 55 == 200`. We invert an image again in the next cell.
 #
 # </details>
 # <details><summary>2. A histogram has a tall bar at grey value 45. Where in the image are these
@@ -103,12 +103,12 @@ axes["h"].legend()
 plotting.describe(
     fig,
     "Three masks of one tile above its histogram. Cut 40 keeps most of the picture, cut 68 keeps "
-    "thin branching vessels, cut 150 keeps only a few spots. Three lines mark the cuts.",
+    "scattered short vessels, cut 150 keeps one round spot. Three lines mark the cuts.",
 )
 
 # %% [markdown]
-# **What to see.** Cut 40 keeps most of the background. Cut 150 keeps only the middle of the
-# thickest vessels. Cut 68 looks right. The lines 40 and 68 are close together, although their masks
+# **What to see.** Cut `40` keeps most of the background. Cut `150` keeps little more than one thick
+# vessel. Cut `68` looks right. The lines `40` and `68` are close together, although their masks
 # look so different: between them lies the hill of the background. The counts are drawn on a
 # logarithmic scale.
 
@@ -143,18 +143,18 @@ for cut in (40, 68, 150):
 print(f"the person who traced the vessels marked {truth.mean():.1%}")
 
 # %% [markdown]
-# **Why it works.** A higher cut never keeps more: every pixel above 150 is also above 68. Compare
-# this with your prediction. A low cut keeps background ([75]{N-A02-02} % of the tile at 40). A high
-# cut loses vessels ([0.3]{N-A02-03} % left at 150, but [2.8]{N-A02-04} % were traced). No cut is
-# free of both mistakes here.
+# **Why it works.** A higher cut never keeps more: every pixel above `150` is also above `68`.
+# Compare this with your prediction. A low cut keeps background ([75]{N-A02-02} % of the tile at
+# `40`). A high cut loses vessels ([0.3]{N-A02-03} % left at `150`, but [2.8]{N-A02-04} % were
+# traced). No cut is free of both mistakes here.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 4 sieve and figure, 4 exercise, 3 comparison, 2 spare. *Live:* move the cut
 # with the whole class and let hands go up when the picture "looks right"; write down the spread of
 # the answers, section 2 starts from it. *Expect:* "is the cut itself dark or bright?" (dark;
-# scikit-image decides the same way), "why not `>=`?" (a rule is needed; 174 pixels of this tile
-# have exactly the grey value 79). *Common wrong answers:* `image < t` for dark objects (then a
-# pixel equal to `t` is in neither mask), a picture of 0 and 255 for a mask.
+# scikit-image decides the same way), "why not `>=`?" (a rule is needed; [174]{N-A02-23} pixels of
+# this tile have exactly the grey value [79]{N-A02-14}). *Common wrong answers:* `image < t` for
+# dark objects (then a pixel equal to `t` is in neither mask), a picture of 0 and 255 for a mask.
 
 # %% [markdown] tags=["by-hand"]
 # ## 2 Otsu's threshold (starts at minute 15, 30 minutes)
@@ -178,17 +178,16 @@ prediction = "..."
 # spread between the jars. Nobuyuki Otsu proposed this method in 1979. It assumes two groups of
 # similar spread, neither of them tiny.
 
-# %% [markdown]
-# **By hand.** Cut at 2. The dark jar holds 1, 1, 2, with mean [1.33]{N-A02-05}. The bright jar
-# holds 7, 8, 9, with mean [8]{N-A02-06}. The means are [6.67]{N-A02-07} apart, and each jar holds
-# half of the marbles.
+# %% [markdown] tags=["by-hand"]
+# **By hand.** Cut at 2. Dark jar: 1, 1, 2 with mean [1.33]{N-A02-05}. Bright jar: 7, 8, 9 with mean
+# [8]{N-A02-06}. The means are [6.67]{N-A02-07} apart, and each jar holds half of the marbles.
 #
 # score = (share of dark) x (share of bright) x (distance of the means)² = 0.5 x 0.5 x
 # [6.67]{N-A02-07}² = **[11.11]{N-A02-08}**
 #
-# Inside the jars a spread of [0.44]{N-A02-09} is left, and [0.44]{N-A02-09} + [11.11]{N-A02-08} =
-# [11.56]{N-A02-10}, up to rounding. That is the spread of all six. In symbols: $\sigma_b^2 =
-# w_0\,w_1\,(\mu_0-\mu_1)^2$, with the shares $w$ and the means $\mu$.
+# Inside the jars [0.44]{N-A02-09} is left. Together they make [11.56]{N-A02-10}, the spread of all
+# six (up to rounding). In symbols: $\sigma_b^2 = w_0\,w_1\,(\mu_0-\mu_1)^2$, with the shares $w$
+# and the means $\mu$.
 #
 # Why the shares? Without them, a jar with one single far-away marble often wins.
 
@@ -235,16 +234,17 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The background makes a hill at [45]{N-A02-13}. The vessels are only a tail;
-# without the logarithmic scale you would not see them. The score has one peak, at [79]{N-A02-14},
-# and the peak is flat: the cut 65 scores [112.4]{N-A02-15}, the best cut [116.9]{N-A02-16}. A flat
-# peak means that the method is not sure.
+# without the logarithmic scale you would not see them. The score has a small bump at [36]{N-A02-22}
+# and its peak at [79]{N-A02-14}. The peak is flat: the cut `65` scores [112.4]{N-A02-15}, the best
+# cut [116.9]{N-A02-16}. On a flat peak, small changes of the image move the best cut a lot.
 
 # %% [markdown] exercise="between_class_variance" role="prompt"
 # A large image has few different grey values, so we work with counts: `counts[g]` tells how many
 # pixels have the grey value `g`. Return the score of the cut `t`. If one jar is empty there is
 # nothing to compare: return 0. Do not change `counts`.
 #
-# Example: for the six marbles, `between_class_variance(np.bincount(marbles), 2)` is 11.111...
+# Example: for the six marbles, `between_class_variance(np.bincount(marbles), 2)` is
+# [11.11]{N-A02-08}, rounded.
 
 # %% exercise="between_class_variance" role="answer"
 def between_class_variance(counts, t):
@@ -377,11 +377,11 @@ print(f"grey values run from {empty_tile.min()} to {empty_tile.max()}")
 # *Timing:* 3 predict, 5 jars and hand example, 3 figure, 8 + 6 + 4 exercises, 1 question. *Live:*
 # bring twelve marbles or cards with numbers; let two learners defend different cuts, then compute
 # both scores. *Expect:* "why not the middle of the range?" (works when both jars are equally full
-# and wide, not here: the middle of 0 and 214 is 107), "why the square?" (spread is measured in
-# squares; then inside and between add up exactly). *Common wrong answers:* the distance without
-# shares (44.44 for the marbles), `counts[:t]` (6.72, the cut one too low), `nan` for an empty jar.
-# *If short of time:* skip the repair, keep the question. *Discuss:* who sets thresholds in a
-# hospital, the program or a person?
+# and wide, not here: the middle of 0 and [214]{N-A02-24} is far inside the tail), "why the square?"
+# (spread is measured in squares; then inside and between add up exactly). *Common wrong answers:*
+# the distance without shares ([44.44]{N-A02-25} for the marbles), `counts[:t]` ([6.72]{N-A02-11},
+# the cut one too low), `nan` for an empty jar. *If short of time:* skip the repair, keep the
+# question. *Discuss:* who sets thresholds in a hospital, the program or a person?
 
 # %% [markdown]
 # ## Key points
@@ -423,9 +423,8 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The first panel shows grey values on the full scale, the second only those from
-# [30]{N-A02-20} to [60]{N-A02-21}. Faint blotches became "vessels". Which other methods are there,
-# and which number tells us that this mask is bad? A02b compares five methods and gives the first
-# score.
+# 30 to 60. Faint blotches became "vessels". Which other methods are there, and which number tells
+# us that this mask is bad? A02b compares five methods and gives the first score.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

@@ -44,10 +44,10 @@
 # Otherwise the bars count different ranges of grey values, and their heights cannot be compared.
 #
 # </details>
-# <details><summary>2. (A01) <code>mask.mean()</code> is 0.03. What does this number say about the
+# <details><summary>2. (A01) <code>mask.mean()</code> is 1/4. What does this number say about the
 # mask?</summary>
 #
-# 3 % of its pixels are <code>True</code>: each <code>True</code> counts as 1, each
+# A quarter of its pixels are <code>True</code>: each <code>True</code> counts as 1, each
 # <code>False</code> as 0.
 #
 # </details>
@@ -108,7 +108,8 @@ for _ in range(3):
 # group. A centre without any value stays where it is. Return an array with the two centres, and the
 # cut halfway between them.
 #
-# Example: `two_means_1d([1, 1, 2, 7, 8, 9], 0, 2)` gives the centres 1.33 and 8 and the cut 4.67.
+# Example: `two_means_1d([1, 1, 2, 7, 8, 9], 0, 2)` gives the centres `1.33` and `8` and the cut
+# `4.67`, rounded.
 
 # %% exercise="two_means_1d" role="answer"
 def two_means_1d(values, c0, c1, n_iter=100):
@@ -152,6 +153,7 @@ print(f"Otsu: cut {imaging.otsu_threshold(vessels)}, traced vessels: {truth.mean
 # [36.68]{N-A02-34}, inside the background hill, and call [85]{N-A02-35} % of the tile vessel. On
 # the head slice the two means give [0.2435]{N-A02-36} and Otsu [0.2402]{N-A02-37}.
 #
+# %% [markdown]
 # **Many methods.** Other methods look for other things:
 #
 # | Method | Looks for | Assumes |
@@ -217,7 +219,7 @@ outside, inside = imaging.class_histograms(slice_image, brain, edges)
 both = np.minimum(outside, inside)
 fig, ax = plt.subplots(figsize=(8, 4), layout="constrained")
 ax.stairs(outside, edges, fill=True, alpha=0.35, color=plotting.PALETTE[0], label="not brain")
-ax.stairs(inside, edges, fill=True, alpha=0.35, color=plotting.PALETTE[1], label="brain")
+ax.stairs(inside, edges, color=plotting.PALETTE[5], linewidth=2, label="brain")
 ax.stairs(both, edges, fill=True, facecolor="none", hatch="////", label="in both")
 ax.set(xlabel="grey value (bins of 0.05)", ylabel="pixels", ylim=(0, 4200), xlim=(0, 1))
 lost = f"{both.sum()} pixels, {both.sum() / brain.size:.1%}"
@@ -230,23 +232,22 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** The vertical axis ends at [4200]{N-A02-41}; the first blue bar reaches
-# [10968]{N-A02-42}. In each bin a cut gets at most one class right, so it loses the smaller one.
-# The hatched part adds up to [7222]{N-A02-43} pixels. The best of all cuts loses [7241]{N-A02-44},
-# so it is almost as good as any rule on single grey values can be. This shared part is called
-# *class overlap*.
+# **What to see.** The vertical axis is cut off; the first blue bar reaches [10968]{N-A02-42}. In
+# each bin a cut gets at most one class right, so it loses the smaller one. The hatched part adds up
+# to [7222]{N-A02-43} pixels. The best of all cuts loses [7241]{N-A02-44}, so it is almost as good
+# as any rule on single grey values can be. This shared part is called *class overlap*.
 
 # %% [markdown] question="Q5"
-# Look at the hatched part between 0.3 and 0.5 before you answer.
+# Look at the hatched part between `0.3` and `0.5` before you answer.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 3 predict, 5 friends and table, 8 + 8 exercises, 4 overlap and figure, 2 question.
 # *Live:* two learners walk along a line on the floor, the others are marbles. *Expect:* "is k-means
 # the same as Otsu?" (both make the same spread small; Otsu tries all cuts, the friends walk
-# downhill from their start), "why is 4.67 not 2?" (the same jars; any cut from 2 up to, not
-# including, 7 fills them). *Common wrong answers:* one step instead of many, `nan` from an empty
-# group, the cut of the last but one step. *If short of time:* give E5 as homework, but run its
-# table. *Discuss:* a program offers 17 methods in a menu. How should a user choose?
+# downhill from their start), "why is it not 2, as in A02a?" (the same jars; any cut from 2 up to,
+# not including, 7 fills them). *Common wrong answers:* one step instead of many, `nan` from an
+# empty group, the cut of the last but one step. *If short of time:* give E5 as homework, but run
+# its table. *Discuss:* a program offers 17 methods in a menu. How should a user choose?
 
 # %% [markdown] tags=["by-hand"]
 # ## 4 Accuracy and its trap (starts at minute 30, 15 minutes)
@@ -286,7 +287,7 @@ print("tn, fp, fn, tp =", ", ".join(str(boxes[box]) for box in ("tn", "fp", "fn"
 # Write `accuracy(truth, result)`: the share of pixels in which both arrays are equal. It must also
 # work for label images with many numbers.
 #
-# Example: `accuracy([0, 0, 1, 1], [0, 1, 1, 1])` is 0.75.
+# Example: `accuracy([0, 0, 1, 1], [0, 1, 1, 1])` is `0.75`.
 
 # %% exercise="accuracy" role="answer"
 def accuracy(truth, result):
@@ -304,12 +305,11 @@ check.accuracy(accuracy)
 
 # %% tags=["folded"]
 black = np.zeros_like(truth)
-names = ["all-black mask\n(no vessel at all)", f"Otsu's mask\n(cut {t})"]
 shares = [100 * imaging.accuracy(truth, mask) for mask in (black, result)]
+names = [f"all-black mask\n{shares[0]:.2f} %", f"Otsu's mask\n{shares[1]:.2f} %"]
 fig, ax = plt.subplots(figsize=(8, 2.6), layout="constrained")
-bars = ax.barh(names, shares, color=plotting.PALETTE[:2])
+bars = ax.barh(names, shares, color=plotting.PALETTE[:2], edgecolor="white")
 bars[0].set_hatch("//")
-ax.bar_label(bars, fmt="%.2f %%", label_type="center", color="black", fontsize=12)
 ax.set(xlim=(0, 100), xlabel="accuracy (per cent of all pixels)")
 ax.invert_yaxis()
 ax.set_title("A mask without any vessel is almost as accurate as Otsu's")
@@ -382,13 +382,19 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** By accuracy the black mask wins, [97.2]{N-A02-51} % against [96.7]{N-A02-52} %.
+# **What to see.** By accuracy the black mask wins, [97.2]{N-A02-51} % against [96.6]{N-A02-52} %.
 # We need a score that asks how much of the *object* two masks share. A02c builds it.
 
 # %% [markdown]
-# ## Stretch
+# ## Stretch (outside the clock)
 #
-# STRETCH
+# *Leave out what you know.* The air around the head is of no interest, but it pulls the dark mean
+# down. Run `imaging.two_means_1d(slice_image[slice_image > 0.06], 0, 1)` and compare the cut with
+# that of the whole slice. Which two groups does it separate now? Look at the chart of section 3
+# before you answer.
+#
+# *Every start.* Start the friends at each pair of different grey values of the marbles. How many
+# different ends do you find? Then try the same with the marbles 0, 0, 5, 5, 10, 10.
 
 # %% [markdown]
 # ## Further reading

@@ -185,11 +185,11 @@ check.threshold_plot(threshold_plot)
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 3 discs, 4 + 4 exercises, 2 question. *Live:* two paper discs on a projector,
 # or two hands. *Expect:* "why twice?" (equal masks must give 1), "why not the shared part by all
-# pixels covered?" (that is the Jaccard index of A12; both rank masks in the same order), "is 0.85
-# good?" (no number is good by itself: compare with the empty mask, with another method, with a
-# second person). *Common wrong answers:* the overlap counted once (equal masks give 0.5), `truth *
-# result` on 0 and 255 (this tile: 0.0033, not 0.8493), 0/0 as `nan`. *If short of time:* the plot
-# is homework.
+# pixels covered?" (that is the Jaccard index of A12; both rank masks in the same order), "is
+# [0.849]{N-A02-64} good?" (no number is good by itself: compare with the empty mask, with another
+# method, with a second person). *Common wrong answers:* the overlap counted once (equal masks give
+# one half), `truth * result` on 0 and 255 (this tile: [0.0033]{N-A02-68}, not [0.8493]{N-A02-69}),
+# 0/0 as `nan`. *If short of time:* the plot is homework.
 
 # %% [markdown] tags=["by-hand"]
 # ## 6 More than two classes (starts at minute 15, 15 minutes)
@@ -204,8 +204,8 @@ check.threshold_plot(threshold_plot)
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: one question per class.** For each class ask "is it this class: yes or no?" This turns
-# both label images into masks, and masks we can score.
+# **One idea: one question per class.** For each class ask "is it this one, yes or no?" That gives
+# two masks, and masks we can score.
 #
 # | Class | Truth | Result | Dice |
 # |---|---|---|---|
@@ -213,8 +213,8 @@ prediction = "..."
 # | 2 | 0 0 1 1 0 0 | 0 1 1 1 0 0 | 2 x 2 / (2 + 3) = 0.8 |
 # | 5 | 0 0 0 0 1 1 | 0 0 0 0 0 0 | 2 x 0 / (2 + 0) = 0 |
 #
-# A label is a name, not an amount: class 5 is not "more" than class 2, and its score stands at
-# position 2 of the list. Keep one score per class; one mean would hide that class 5 is lost.
+# A label is a name, not an amount: the score of class 5 stands at position 2. Keep one score per
+# class; a mean would hide that class 5 is lost.
 
 # %% tags=["folded"]
 scene = datasets.load("three_classes")
@@ -237,7 +237,7 @@ plotting.describe(fig, "TODO")
 # Write `dice_for_class(truth, result, label)` for two label images. First make the two masks of
 # this class, then score them. A class that is in neither image scores 1.
 #
-# Example: `dice_for_class([0, 0, 2, 2, 5, 5], [0, 2, 2, 2, 0, 0], 2)` is 0.8.
+# Example: `dice_for_class([0, 0, 2, 2, 5, 5], [0, 2, 2, 2, 0, 0], 2)` is `0.8`.
 
 # %% exercise="dice_for_class" role="answer"
 def dice_for_class(truth, result, label):
@@ -256,9 +256,9 @@ check.dice_for_class(dice_for_class)
 # %% [markdown] exercise="class_list_and_zeros" role="prompt"
 # Write `class_list_and_zeros(truth)`. It returns two arrays of the same length: the classes that
 # occur in the truth, in increasing order with 0 included, and a place for the score of each, filled
-# with 0.0.
+# with `0.0`.
 #
-# Example: the truth 5, 0, 0, 2 gives the classes 0, 2, 5 and the scores 0.0, 0.0, 0.0.
+# Example: the truth 5, 0, 0, 2 gives the classes `0, 2, 5` and the scores `0.0, 0.0, 0.0`.
 
 # %% exercise="class_list_and_zeros" role="answer"
 def class_list_and_zeros(truth):
@@ -279,7 +279,7 @@ check.class_list_and_zeros(class_list_and_zeros)
 # coefficient for each. A class that the result has lost scores 0. Careful: the label is not the
 # position in the list.
 #
-# Example: the six pixels of this section give the classes 0, 2, 5 and the scores 0.4, 0.8, 0.0.
+# Example: the six pixels of this section give the classes `0, 2, 5` and the scores `0.4, 0.8, 0.0`.
 
 # %% exercise="dice_multiclass" role="answer"
 def dice_multiclass(truth, result):
@@ -357,7 +357,7 @@ plotting.describe(
 # **What to see.** A cut that is too low costs far more than one that is too high: on the left the
 # background hill falls into the mask. Yen ([0.880]{N-A02-62}) comes close to the best cut
 # ([0.884]{N-A02-63}), Otsu ([0.849]{N-A02-64}) lies on the flat side. The horizontal axis shows the
-# cuts from 30 to 150 only.
+# cuts from `30` to `150` only.
 
 # %% [markdown] question="Q4"
 
@@ -409,7 +409,7 @@ print(f"right half with the cut of the left half, {chosen}: Dice {value:.3f}")
 # maximum of each line, labels on both axes, and a legend.
 #
 # Try it with three lines: the Dice coefficient of the left half, of the right half, and of the
-# whole tile, for the cuts from 30 to 150.
+# whole tile, for the cuts `np.arange(30, 151)`.
 
 # %% exercise="score_curves" role="answer"
 def score_curves(thresholds, scores):
@@ -437,11 +437,12 @@ check.score_curves(score_curves)
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 3 table and figure, 4 + 4 exercises, 2 questions. *Live:* let half the class
 # tune on the left, half on the right; exchange cuts and compare. *Expect:* "then what is the truth
-# for?" (for choosing *and* for judging, but never the same part for both), "is 0.04 a lot?" (as
-# much as the gap between Otsu and the best cut). *Common wrong answers:* scores with the arguments
-# exchanged (Dice does not notice, other scores do), the last of tied thresholds. *If short of
-# time:* the plot is homework. *Discuss:* Otsu needs no truth and scores 0.849; tuning needs a
-# traced image and scores 0.858 elsewhere. What would you pay a person for tracing?
+# for?" (for choosing *and* for judging, but never the same part for both), "is [0.044]{N-A02-70} a
+# lot?" (more than the gap between Otsu and the best cut). *Common wrong answers:* scores with the
+# arguments exchanged (Dice does not notice, other scores do), the last of tied thresholds. *If
+# short of time:* the plot is homework. *Discuss:* On the right half Otsu's cut scores
+# [0.877]{N-A02-71} without any truth; the tuned cut scores [0.858]{N-A02-66}. When is tracing worth
+# its price?
 
 # %% [markdown]
 # ## Key points
@@ -483,13 +484,18 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** The ring around the head has the same grey values as the brain, so no cut can
-# remove it. A pixel needs to know its neighbours. A03 gives it that.
+# **What to see.** The brightest part of the ring lies above every brain pixel: a second cut could
+# remove it (see the stretch). The rest of the ring has the grey values of the brain, and no cut can
+# tell them apart. A pixel needs to know its neighbours. A03 gives it that.
 
 # %% [markdown]
-# ## Stretch
+# ## Stretch (outside the clock)
 #
-# STRETCH
+# *Leave out known-bad pixels.* Hardly any brain pixel is brighter than `0.52`. Score the band
+# `(slice_image > 0.06) & (slice_image <= 0.52)`. It reaches [0.850]{N-A02-72}, one cut alone
+# [0.825]{N-A02-73}. Who chose the two limits, and on which image?
+#
+# *Breaking point.* STRETCH
 
 # %% [markdown]
 # ## Further reading

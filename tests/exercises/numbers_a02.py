@@ -169,10 +169,27 @@ def best_of(half=None):
     return imaging.best_threshold(image[where], truth[where], imaging.dice_coefficient)
 
 
+def dice_on_the_right(cut):
+    """Return the Dice coefficient of the right half with a given cut."""
+    image, truth = (array[HALVES["right"]] for array in vessels())
+    return imaging.dice_coefficient(truth, image > cut)
+
+
 def left_cut_on_the_right():
     """Return the Dice of the right half with the best cut of the left half."""
-    image, truth = (array[HALVES["right"]] for array in vessels())
-    return imaging.dice_coefficient(truth, image > best_of("left")[0])
+    return dice_on_the_right(best_of("left")[0])
+
+
+def band_dice():
+    """Return the Dice coefficient of a band of grey values of the head slice."""
+    image, truth = head()
+    return imaging.dice_coefficient(truth, (image > 0.06) & (image <= 0.52))
+
+
+def wrapped_dice():
+    """Return what masks of 0 and 255 give when they are multiplied in uint8."""
+    truth, result = (mask.astype(np.uint8) * 255 for mask in (vessels()[1], otsu_mask()))
+    return 2 * (truth * result).sum() / (truth.sum() + result.sum())
 
 
 NUMBERS = {
@@ -196,6 +213,10 @@ NUMBERS = {
     "N-A02-17": lambda: str(unweighted_threshold()),
     "N-A02-18": lambda: percent(explained(tile_without_vessels())),
     "N-A02-19": lambda: percent(explained(vessels()[0])),
+    "N-A02-22": lambda: str(max(range(45), key=tile_score)),
+    "N-A02-23": lambda: str(np.count_nonzero(vessels()[0] == otsu())),
+    "N-A02-24": lambda: str(vessels()[0].max()),
+    "N-A02-25": lambda: f"{distance(2) ** 2:.2f}",
     # A02b
     "N-A02-30": partial(points, "b"),
     "N-A02-31": lambda: f"{two_means(vessels()[0], 0, 255):.2f}",
@@ -228,4 +249,10 @@ NUMBERS = {
     "N-A02-65": lambda: f"{best_of('left')[1]:.3f}",
     "N-A02-66": lambda: f"{left_cut_on_the_right():.3f}",
     "N-A02-67": lambda: str(best_of()[0]),
+    "N-A02-68": lambda: f"{wrapped_dice():.4f}",
+    "N-A02-69": lambda: f"{method_dice('Otsu'):.4f}",
+    "N-A02-70": lambda: f"{best_of('left')[1] - left_cut_on_the_right():.3f}",
+    "N-A02-71": lambda: f"{dice_on_the_right(otsu()):.3f}",
+    "N-A02-72": lambda: f"{band_dice():.3f}",
+    "N-A02-73": lambda: f"{imaging.best_threshold(*head(), imaging.dice_coefficient)[1]:.3f}",
 }
