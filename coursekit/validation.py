@@ -157,6 +157,43 @@ def as_counts(counts: ArrayLike, argument: str = "counts") -> NDArray[Any]:
     return array
 
 
+def as_picture(image: ArrayLike, argument: str = "image") -> NDArray[Any]:
+    """Return `image` as an array of numbers with rows and columns.
+
+    Parameters
+    ----------
+    image : (M, N) array_like of bool, int or float
+        Grey values, mask or labels.
+    argument : str, default "image"
+        Name used in the message.
+
+    Returns
+    -------
+    image : (M, N) array
+        The same array where possible, not a copy.
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If there is no pixel, or if the number of dimensions is not two.
+
+    Examples
+    --------
+    >>> as_picture([1, 2, 3])
+    Traceback (most recent call last):
+        ...
+    ValueError: image must have two dimensions (rows, columns), got shape (3,).
+    """
+    array = as_image(image, argument)
+    if array.ndim != 2:
+        raise ValueError(
+            f"{argument} must have two dimensions (rows, columns), got shape {array.shape}."
+        )
+    return array
+
+
 def same_shape(first: NDArray[Any], second: NDArray[Any], names: tuple[str, str]) -> None:
     """Complain if two arrays that are compared pixel by pixel differ in shape.
 

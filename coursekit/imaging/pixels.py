@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from coursekit.validation import as_image
+from coursekit.validation import as_image, as_picture
 
 
 def read_pixel(image: ArrayLike, row: int, column: int) -> float:
@@ -45,13 +45,9 @@ def read_pixel(image: ArrayLike, row: int, column: int) -> float:
     >>> read_pixel([[10, 20, 30], [40, 50, 60]], 0, 2)
     30.0
     """
-    image = as_image(image)
-    if image.ndim != 2:
-        raise ValueError(f"image must have two dimensions, got shape {image.shape}.")
-    for argument, position, length in (
-        ("row", row, image.shape[0]),
-        ("column", column, image.shape[1]),
-    ):
+    image = as_picture(image)
+    n_rows, n_columns = image.shape
+    for argument, position, length in ("row", row, n_rows), ("column", column, n_columns):
         if not 0 <= operator.index(position) < length:
             raise IndexError(f"{argument} must lie between 0 and {length - 1}, got {position}.")
     return float(image[row, column])
