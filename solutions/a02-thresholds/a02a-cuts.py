@@ -92,13 +92,14 @@ cuts = (40, 68, 150)
 fig, axes = plt.subplot_mosaic(
     [list("abc"), list("hhh")], figsize=(9, 5), height_ratios=[3, 2], layout="constrained"
 )
-axes["h"].fill_between(range(256), imaging.grey_histogram(vessels), step="mid", color="0.6")
+plotting.plot_histogram(
+    axes["h"], imaging.grey_histogram(vessels), log=True, title="Most pixels lie left of 68"
+)
 for name, cut, style in zip("abc", cuts, (":", "--", "-"), strict=True):
     kept = vessels > cut
     plotting.show_mask(axes[name], kept, title=f"cut {cut} keeps {kept.mean():.1%}")
-    axes["h"].axvline(cut, color=plotting.PALETTE[0], linestyle=style, label=f"cut {cut}")
-axes["h"].set(yscale="log", xlim=(0, 255), xlabel="grey value", ylabel="pixels (log scale)")
-axes["h"].set_title("Most pixels lie left of all useful cuts")
+    axes["h"].axvline(cut, color="black", linestyle=style, label=f"cut {cut}")
+axes["h"].set(xlim=(0, 255), ylabel="pixels (log scale)")
 axes["h"].legend()
 plotting.describe(
     fig,
@@ -217,9 +218,8 @@ counts = imaging.grey_histogram(vessels)
 scores = [imaging.between_class_variance(counts, cut) for cut in range(256)]
 best = int(np.argmax(scores))
 fig, (top, bottom) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, layout="constrained")
-top.fill_between(range(256), counts, step="mid", color="0.6")
-top.set(yscale="log", ylabel="pixels (log scale)", xlim=(0, 255))
-top.set_title("The vessels have no hill of their own, only a tail")
+plotting.plot_histogram(top, counts, log=True, title="The vessels have no hill, only a tail")
+top.set(xlim=(0, 255), xlabel="")
 bottom.plot(range(256), scores, color=plotting.PALETTE[0], linewidth=2)
 bottom.set(xlabel="cut (grey value)", ylabel="score")
 bottom.set_title(f"The score still has a peak, at {best}")

@@ -92,11 +92,13 @@ disc_b = (rows - 30) ** 2 + (columns - 58) ** 2 < 20**2
 shared, sizes = np.sum(disc_a & disc_b), (disc_a.sum(), disc_b.sum())
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
 plotting.show_labels(left, disc_a + 2 * disc_b, title=f"Two discs share {shared} pixels")
-left.text(20, 31, "A", ha="center", color="black", fontsize=16)
+left.text(22, 31, "A", ha="center", color="white", fontsize=16)
 left.text(69, 31, "B", ha="center", color="black", fontsize=16)
-right.barh(["A and B", "shared, twice"], [sizes[0], shared], color=plotting.PALETTE[:2])
-right.barh(["A and B", "shared, twice"], [sizes[1], shared], left=[sizes[0], shared],
-           color=plotting.PALETTE[:2], hatch="//", edgecolor="white")
+rows = ["size of A\nand of B", "shared part,\ntwice"]
+first, second = [sizes[0], shared], [sizes[1], shared]
+blue, orange, green = plotting.PALETTE[:3]
+right.barh(rows, first, color=[blue, green], edgecolor="white")
+right.barh(rows, second, left=first, color=[orange, green], edgecolor="white", hatch="//")
 right.set(xlabel="pixels")
 right.invert_yaxis()
 right.set_title(f"Dice = {2 * shared} / {sum(sizes)} = {2 * shared / sum(sizes):.2f}")
@@ -225,7 +227,7 @@ fig, axes = plt.subplots(1, 4, figsize=(10, 3), layout="constrained")
 plotting.show_image(axes[0], scene.image, title="image")
 plotting.show_labels(axes[1], scene.truth, title="truth")
 plotting.show_labels(axes[2], three, title="result of two cuts")
-bars = axes[3].bar([f"class {label}" for label in classes], dice, color=plotting.PALETTE[:3])
+bars = axes[3].bar([f"class {label}" for label in classes], dice, color=plotting.LABEL_COLOURS)
 axes[3].bar_label(bars, fmt="%.2f")
 axes[3].set(ylim=(0, 1.1), ylabel="Dice", title="one score per class")
 plotting.describe(fig, "TODO")
