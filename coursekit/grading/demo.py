@@ -75,7 +75,7 @@ def main(
     console.print(mistake_table(find_mistakes(folder, assignments, items)))
     console.print(
         f"Graded in {time.monotonic() - started:.0f} s with stock nbgrader.\n"
-        f"Pages with points, causes and pictures: {folder}/feedback/LEARNER/ASSIGNMENT/*.html\n"
+        f"Pages with points, causes and pictures, such as\n  {example_page(folder)}\n"
         f"The gradebook in nbgrader's own pages: cd {folder} && nbgrader formgrader"
     )
 
@@ -222,6 +222,12 @@ def _same_spaces(words: str) -> str:
 
 
 # --- showing them ----------------------------------------------------------------------------
+
+
+def example_page(folder: Path) -> str:
+    """Name a feedback page to begin with: the longest one has the most to say."""
+    pages = folder.glob("feedback/*/*/*.html")
+    return str(max(pages, key=lambda page: page.stat().st_size, default=folder / "feedback"))
 
 
 def score_table(

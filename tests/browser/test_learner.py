@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from coursekit.exercises import EXERCISES
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 COURSE = Path(__file__).parents[2] / "course"
+EXERCISE = EXERCISES["a01.read_pixel"]
 SET_UP = "from coursekit import check"
 STUB = "def read_pixel(image, row, column):"
 CHECK = "check.read_pixel(read_pixel)"
 HINT = 'check.hint("read_pixel")'
+RETURN = re.compile(r"^\s*return ")
+GUARD = "if min(row, column) < 0: raise IndexError('rows and columns are counted from 0')"
+SWAPPED = "return float(image[column, row])"
+RIGHT = "return float(image[row, column])"
 
 
 class Notebook:
@@ -30,19 +37,20 @@ class Notebook:
         return self.cell(text).locator(".jp-OutputArea-output").last
 
     def run(self, text):
-        """Run the cell and wait until it has a number, that is, has finished."""
+        """Run the cell and wait until it has a new number, that is, has finished."""
         prompt = self.cell(text).locator(".jp-InputPrompt")
         before = prompt.inner_text()
         self.cell(text).locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
         expect(prompt).not_to_have_text(before)
-        expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]:"), timeout=30_000)
 
-    def replace_line(self, cell, old, new):
-        self.cell(cell).locator(".cm-line", has_text=old).click()
+    def write(self, cell, *lines):
+        """Type lines in place of the one that returns."""
+        self.cell(cell).locator(".cm-line", has_text=RETURN).click()
         self.page.keyboard.press("End")
         self.page.keyboard.press("Shift+Home")  # up to the indentation
-        self.page.keyboard.type(new)
+        self.page.keyboard.type("\n".join(lines))
 
     def add_cell_below(self, text, content):
         self.cell(text).locator(".cm-content").click()
@@ -53,33 +61,41 @@ class Notebook:
 
 
 def test_a_learner_is_told_why_and_then_gets_it_right(page, lab_url, artefacts):
-    first = min(COURSE.glob("a01-*/*.ipynb")).relative_to(COURSE).as_posix()
-    page.goto(lab_url.format(path=first))
-    notebook = Notebook(page)
+    page.goto(lab_url.format(path=notebook_with(STUB)))
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
-    notebook.run(SET_UP)
+    notebook = Notebook(page)
+    for cell in (SET_UP, STUB, CHECK):
+        notebook.run(cell)
+    expect(notebook.output(CHECK)).to_contain_text("Not answered yet")
 
-    notebook.run(STUB)
-    notebook.run(CHECK)
-    expect(notebook.output(CHECK)).to_contain_text("not answered")
-
-    notebook.replace_line(STUB, "return", "return float(image[column, row])")
-    notebook.run(STUB)
-    notebook.run(CHECK)
+    notebook.write(STUB, GUARD, SWAPPED)
+    for cell in (STUB, CHECK):
+        notebook.run(cell)
     expect(notebook.output(CHECK)).to_contain_text("Not yet")
-    expect(notebook.output(CHECK)).to_contain_text("row")
+    expect(notebook.output(CHECK)).to_contain_text(reply_to("swapped"))
     photograph(notebook, artefacts, "wrong")
 
     notebook.add_cell_below(CHECK, HINT)
     notebook.run(HINT)
-    expect(notebook.output(HINT)).to_contain_text("1 of 3")
+    expect(notebook.output(HINT)).to_contain_text(f"Hint 1 of {len(EXERCISE.hints)}")
     photograph(notebook, artefacts, "hint")
 
-    notebook.replace_line(STUB, "return", "return float(image[row, column])")
-    notebook.run(STUB)
-    notebook.run(CHECK)
+    notebook.write(STUB, RIGHT)
+    for cell in (STUB, CHECK):
+        notebook.run(cell)
     expect(notebook.output(CHECK)).to_contain_text("Correct")
     photograph(notebook, artefacts, "correct")
+
+
+def notebook_with(text):
+    """Name the notebook of the first assignment that holds a text, as a path below course/."""
+    notebooks = sorted(COURSE.glob("a01-*/*.ipynb"))
+    found = next(path for path in notebooks if text in path.read_text(encoding="utf-8"))
+    return found.relative_to(COURSE).as_posix()
+
+
+def reply_to(name):
+    return next(mistake.message for mistake in EXERCISE.misconceptions if mistake.name == name)
 
 
 def photograph(notebook, folder, name):
@@ -88,5 +104,5 @@ def photograph(notebook, folder, name):
         notebook.page.emulate_media(color_scheme=scheme)
         theme = f"JupyterLab {scheme.title()}"
         expect(notebook.page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
-        notebook.cell(CHECK).scroll_into_view_if_needed()
+        notebook.output(CHECK).scroll_into_view_if_needed()
         notebook.page.screenshot(path=folder / f"{name}-{scheme}.png")
