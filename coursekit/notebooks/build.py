@@ -27,14 +27,15 @@ class Course:
 
     def assignments(self) -> list[str]:
         """Name the folders of ``solutions/`` that hold scripts."""
-        return sorted({path.parent.name for path in self.root.glob("solutions/*/*.py")})
+        folders = sorted((self.root / "solutions").glob("*/"))
+        return [folder.name for folder in folders if _scripts(folder)]
 
     def scripts(self, assignment: str) -> list[Path]:
-        """List the scripts of an assignment."""
+        """List the lesson scripts of an assignment."""
         if assignment not in self.assignments():
             choices = ", ".join(self.assignments()) or "none yet"
             raise ValueError(f"No assignment called {assignment!r}. Choose from: {choices}.")
-        return sorted((self.root / "solutions" / assignment).glob("*.py"))
+        return _scripts(self.root / "solutions" / assignment)
 
 
 def find_course(start: Path | None = None) -> Course:
@@ -103,7 +104,7 @@ def stale_files(course: Course, assignments: Iterable[str]) -> list[str]:
             for script in course.scripts(assignment)
         }
         stale += [
-            (path, "differs from its script")
+            (path.with_suffix(".ipynb"), "differs from its script")
             for path in course.scripts(assignment)
             if not _is_up_to_date(path.with_suffix(".ipynb"), built[path.stem])
         ]
@@ -119,6 +120,11 @@ def stale_files(course: Course, assignments: Iterable[str]) -> list[str]:
 def as_text(notebook: NotebookNode) -> str:
     """Write a notebook the way it is stored."""
     return nbformat.writes(notebook, version=4) + "\n"
+
+
+def _scripts(folder: Path) -> list[Path]:
+    """List the lessons of a02-thresholds: a02b-otsu.py is one, questions.py is none."""
+    return sorted(folder.glob(f"{folder.name.split('-')[0]}*.py"))
 
 
 def _is_up_to_date(path: Path, built: NotebookNode) -> bool:

@@ -32,6 +32,7 @@ def execute(notebook: NotebookNode, folder: Path, *, go_on: bool = False) -> Non
         kernel_name="python3",
         allow_errors=go_on,
         interrupt_on_timeout=go_on,
+        extra_arguments=["--log-level=ERROR"],  # it warns about its sockets at every start
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},

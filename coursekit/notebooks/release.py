@@ -1,6 +1,5 @@
 """The learner's copy, made by stock nbgrader in a course folder that is thrown away."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +18,7 @@ def release(
 ) -> dict[str, bytes]:
     """Turn the teacher's notebooks of one assignment into the learner's.
 
-    Everything happens in a temporary folder, so that the repository gets no gradebook.
+    Everything happens in a temporary folder, so that a check can compare and change nothing.
 
     Parameters
     ----------
@@ -53,15 +52,14 @@ def release(
 
 
 def generate_assignment(assignment: str, course: Path) -> None:
-    """Run ``nbgrader generate_assignment`` in the course folder.
+    """Run ``nbgrader generate_assignment`` in the course folder, without a gradebook.
 
-    nbgrader calls alembic as a program, so the folder of this Python goes in front of PATH.
+    A gradebook would also need the program alembic on PATH; an instructor who runs nbgrader
+    with one has the environment activated.
     """
-    programs = str(Path(sys.executable).parent)
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", assignment],
+        [sys.executable, "-m", "nbgrader", "generate_assignment", assignment, "--no-db"],
         cwd=course,
-        env=os.environ | {"PATH": os.pathsep.join([programs, os.environ.get("PATH", "")])},
         capture_output=True,
         text=True,
     )
