@@ -51,8 +51,8 @@ def build(
     course, chosen = _course(assignments)
     if not check:
         building.build(course, chosen, force=force, report=typer.echo)
-    elif stale := building.stale_files(course, chosen):
-        typer.echo("\n".join([*stale, "Run: coursekit build"]))
+    elif stale := [*building.stale_questions(), *building.stale_files(course, chosen)]:
+        _echo_all(stale)
         raise typer.Exit(1)
 
 
@@ -62,8 +62,7 @@ def lint(assignments: Assignments = None) -> None:
     from coursekit.notebooks.lint import lint as findings_of
 
     findings = findings_of(*_course(assignments))
-    for finding in findings:
-        typer.echo(finding)
+    _echo_all(findings)
     if findings:
         typer.echo(f"{len(findings)} findings.")
         raise typer.Exit(1)
@@ -125,19 +124,32 @@ def where() -> None:
 
 
 @author.command()
-def witness(assignment: str) -> None:
-    """Search the smallest cases that tell all typical wrong answers apart."""
-    from coursekit.checking import authoring
+def questions() -> None:
+    """Seal the questions of solutions/*/questions.py into the package."""
+    from coursekit.exercises.freeze import freeze_questions
 
-    typer.echo(authoring.witness(assignment))
+    _echo_all(freeze_questions())
+
+
+@author.command()
+def witness(assignment: str) -> None:
+    """Search the smallest cases that tell all typical wrong answers apart, and keep them."""
+    from coursekit.exercises.freeze import freeze_witnesses
+
+    _echo_all(freeze_witnesses(assignment))
 
 
 @author.command()
 def mutants(assignment: str) -> None:
     """Change each right answer in small ways and list the changes that no case notices."""
-    from coursekit.checking import authoring
+    from coursekit.exercises.freeze import mutant_reports
 
-    typer.echo(authoring.mutants(assignment))
+    _echo_all(mutant_reports(assignment))
+
+
+def _echo_all(items: Iterable[object]) -> None:
+    for item in items:
+        typer.echo(item)
 
 
 def _course(assignments: list[str] | None) -> "tuple[Course, list[str]]":

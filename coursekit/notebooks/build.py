@@ -117,6 +117,18 @@ def stale_files(course: Course, assignments: Iterable[str]) -> list[str]:
     return [f"{path.relative_to(course.root)} {reason}." for path, reason in stale]
 
 
+def stale_questions() -> list[str]:
+    """Return a sentence for each file of sealed questions that is not what its source gives."""
+    from coursekit.exercises.freeze import question_files, sealed_questions
+
+    return [
+        f"coursekit/exercises/frozen/{target.name} differs from {source.parent.name}/{source.name}: "
+        "run coursekit author questions."
+        for source, target in question_files()
+        if not target.is_file() or target.read_text(encoding="utf-8") != sealed_questions(source)
+    ]
+
+
 def as_text(notebook: NotebookNode) -> str:
     """Write a notebook the way it is stored."""
     return nbformat.writes(notebook, version=4) + "\n"

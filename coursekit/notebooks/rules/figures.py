@@ -7,9 +7,9 @@ from coursekit.notebooks.lesson import Lesson
 from coursekit.notebooks.rules.code import called_name, calls, parse
 from coursekit.notebooks.rules.rule import Complaint, rule
 from coursekit.notebooks.script import ScriptCell
+from coursekit.plotting.describing import LONGEST_ALT, SHORTEST_ALT
 
 COLOUR_MAPS = ("gray", "cividis", "PuOr")
-SHORTEST_ALT, LONGEST_ALT = 80, 250
 _FIGURE_MAKERS = ("subplots", "figure", "subplot_mosaic")
 _BAD_STARTS = ("image of", "picture of", "figure of", "a picture of", "an image of")
 
