@@ -73,18 +73,18 @@ def test_a_learner_is_told_why_and_then_gets_it_right(page, lab_url, artefacts):
         notebook.run(cell)
     expect(notebook.output(CHECK)).to_contain_text("Not yet")
     expect(notebook.output(CHECK)).to_contain_text(reply_to("swapped"))
-    photograph(notebook, artefacts, "wrong")
+    photograph(notebook, CHECK, artefacts / "wrong")
 
     notebook.add_cell_below(CHECK, HINT)
     notebook.run(HINT)
     expect(notebook.output(HINT)).to_contain_text(f"Hint 1 of {len(EXERCISE.hints)}")
-    photograph(notebook, artefacts, "hint")
+    photograph(notebook, HINT, artefacts / "hint")
 
     notebook.write(STUB, RIGHT)
     for cell in (STUB, CHECK):
         notebook.run(cell)
     expect(notebook.output(CHECK)).to_contain_text("Correct")
-    photograph(notebook, artefacts, "correct")
+    photograph(notebook, CHECK, artefacts / "correct")
 
 
 def notebook_with(text):
@@ -98,11 +98,14 @@ def reply_to(name):
     return next(mistake.message for mistake in EXERCISE.misconceptions if mistake.name == name)
 
 
-def photograph(notebook, folder, name):
-    """Keep what the learner sees now, in both themes."""
+def photograph(notebook, cell, path):
+    """Keep what the learner sees around a cell, in both themes; light comes last and stays."""
+    page = notebook.page
     for scheme in ("dark", "light"):
-        notebook.page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         theme = f"JupyterLab {scheme.title()}"
-        expect(notebook.page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
-        notebook.output(CHECK).scroll_into_view_if_needed()
-        notebook.page.screenshot(path=folder / f"{name}-{scheme}.png")
+        expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+        expect(page.locator("#jupyterlab-splash")).to_have_count(0)
+        notebook.output(cell).scroll_into_view_if_needed()
+        panel = page.locator(".jp-NotebookPanel:visible .jp-WindowedPanel-outer")
+        panel.screenshot(path=path.with_name(f"{path.name}-{scheme}.png"))
