@@ -90,8 +90,9 @@ prediction = "..."
 # %% tags=["folded"]
 cuts = (40, 68, 150)
 fig, axes = plt.subplot_mosaic(
-    [list("abc"), list("hhh")], figsize=(9, 5), height_ratios=[3, 2], layout="constrained"
+    "iabc;hhhh", figsize=(10, 5), height_ratios=[5, 4], layout="constrained"
 )
+plotting.show_image(axes["i"], vessels, title="the tile")
 plotting.plot_histogram(
     axes["h"], imaging.grey_histogram(vessels), log=True, title="Most pixels lie left of 68"
 )
@@ -103,15 +104,15 @@ axes["h"].set(xlim=(0, 255), ylabel="pixels (log scale)")
 axes["h"].legend()
 plotting.describe(
     fig,
-    "Three masks of one tile above its histogram. Cut 40 keeps most of the picture, cut 68 keeps "
-    "scattered short vessels, cut 150 keeps one round spot. Three lines mark the cuts.",
+    "The tile and three of its masks above its histogram. Cut 40 keeps most of the picture, cut 68 "
+    "scattered short vessels, cut 150 one round spot. Three lines mark the cuts.",
 )
 
 # %% [markdown]
-# **What to see.** Cut `40` keeps most of the background. Cut `150` keeps little more than one thick
-# vessel. Cut `68` looks right. The lines `40` and `68` are close together, although their masks
-# look so different: between them lies the hill of the background. The counts are drawn on a
-# logarithmic scale.
+# **What to see.** The vessels of the inverted tile are bright. Cut `40` keeps most of the
+# background. Cut `150` keeps little more than one thick vessel. Cut `68` looks right. The lines
+# `40` and `68` are close together, although their masks look so different: between them lies the
+# hill of the background. The counts are drawn on a logarithmic scale.
 
 # %% [markdown] exercise="apply_threshold" role="prompt"
 # Write `apply_threshold(image, t, bright=True)`. It returns a mask with the shape of the image. A
@@ -138,12 +139,21 @@ def apply_threshold(image, t, bright=True):
 check.apply_threshold(apply_threshold)
 
 # %%
-for cut in (40, 68, 150):
-    kept = imaging.apply_threshold(vessels, cut)
-    print(f"cut {cut}: {kept.mean():.1%} of the pixels are kept")
-print(f"the person who traced the vessels marked {truth.mean():.1%}")
+my_cut = 60  # change it and run the cell again, until the mask looks right to you
+fig, axes = plt.subplots(1, 2, figsize=(8, 4), layout="constrained")
+plotting.show_mask(axes[0], truth, title=f"traced by a person: {truth.mean():.1%}")
+mask = imaging.apply_threshold(vessels, my_cut)
+plotting.show_mask(axes[1], mask, title=f"above your cut {my_cut}: {mask.mean():.1%}")
+plotting.describe(
+    fig,
+    f"The traced vessels beside the mask of all pixels above the cut {my_cut}. The person marked "
+    f"{truth.mean():.1%} of the tile, the cut keeps {mask.mean():.1%}.",
+)
 
 # %% [markdown]
+# **What to see.** Find the cut that looks best to you, and note it. Section 2 starts from it. Which
+# mistake is left?
+#
 # **Why it works.** A higher cut never keeps more: every pixel above `150` is also above `68`.
 # Compare this with your prediction. A low cut keeps background ([75]{N-A02-02} % of the tile at
 # `40`). A high cut loses vessels ([0.3]{N-A02-03} % left at `150`, but [2.8]{N-A02-04} % were
@@ -186,9 +196,9 @@ prediction = "..."
 # score = (share of dark) x (share of bright) x (distance of the means)² = 0.5 x 0.5 x
 # [6.67]{N-A02-07}² = **[11.11]{N-A02-08}**
 #
-# Inside the jars [0.44]{N-A02-09} is left. Together they make [11.56]{N-A02-10}, the spread of all
-# six (up to rounding). In symbols: $\sigma_b^2 = w_0\,w_1\,(\mu_0-\mu_1)^2$, with the shares $w$
-# and the means $\mu$.
+# The spread left inside the jars is [0.44]{N-A02-09}. Inside and between make [11.56]{N-A02-10},
+# the spread of all six (rounded). In symbols: $\sigma_b^2 = w_0\,w_1\,(\mu_0-\mu_1)^2$, with the
+# shares $w$ and the means $\mu$.
 #
 # Why the shares? Without them, a jar with one single far-away marble often wins.
 
@@ -240,11 +250,11 @@ plotting.describe(
 
 # %% [markdown] exercise="between_class_variance" role="prompt"
 # A large image has few different grey values, so we work with counts: `counts[g]` tells how many
-# pixels have the grey value `g`. Return the score of the cut `t`. If one jar is empty there is
-# nothing to compare: return 0. Do not change `counts`.
+# pixels have the grey value `g`. For the marbles they are 0, 2, 1, 0, 0, 0, 0, 1, 1, 1. Return the
+# score of the cut `t`. If one jar is empty there is nothing to compare: return 0. Do not change
+# `counts`.
 #
-# Example: for the six marbles, `between_class_variance(np.bincount(marbles), 2)` is
-# [11.11]{N-A02-08}, rounded.
+# Example: `between_class_variance(np.bincount(marbles), 2)` is [11.11]{N-A02-08}, rounded.
 
 # %% exercise="between_class_variance" role="answer"
 def between_class_variance(counts, t):

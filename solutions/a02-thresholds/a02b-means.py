@@ -217,17 +217,21 @@ print(f"traced by a person:    {truth.mean():14.1%}")
 edges = np.linspace(0, 1, 21)
 outside, inside = imaging.class_histograms(slice_image, brain, edges)
 both = np.minimum(outside, inside)
-fig, ax = plt.subplots(figsize=(8, 4), layout="constrained")
+fig, (left, ax) = plt.subplots(
+    1, 2, figsize=(10, 4), width_ratios=[2, 3], layout="constrained"
+)
+plotting.show_image(left, slice_image, title="head slice, brain outlined")
+left.contour(brain, levels=[0.5], colors=plotting.PALETTE[5])
 ax.stairs(outside, edges, fill=True, alpha=0.35, color=plotting.PALETTE[0], label="not brain")
 ax.stairs(inside, edges, color=plotting.PALETTE[5], linewidth=2, label="brain")
 ax.stairs(both, edges, fill=True, facecolor="none", hatch="////", label="in both")
 ax.set(xlabel="grey value (bins of 0.05)", ylabel="pixels", ylim=(0, 4200), xlim=(0, 1))
 lost = f"{both.sum()} pixels, {both.sum() / brain.size:.1%}"
-ax.set_title(f"Every cut loses the hatched part: {lost}")
+ax.set_title(f"Every cut loses at least {lost}")
 ax.legend()
 plotting.describe(
     fig,
-    "Two overlapping histograms of a head slice. Not-brain pixels pile up at the dark end, brain "
+    "A head slice beside two histograms. Not-brain pixels pile up at the dark end, brain "
     "pixels spread from 0.05 to 0.5. The part that both share is hatched, about a fifth of all.",
 )
 

@@ -152,6 +152,11 @@ for name, mask in masks.items():
     print(f"{name}: accuracy {imaging.accuracy(truth, mask):.4f}, Dice {score:.4f}")
 print(f"head slice, cut 0.1: Dice {imaging.dice_coefficient(brain, slice_image > 0.1):.3f}")
 
+# %% [markdown]
+# **Compare with your prediction.** The all-black mask falls from [0.9715]{N-A02-74} to 0: it shares
+# nothing with the vessels. Forgetting to invert the tile marks the background as vessel: Dice is
+# only [0.0141]{N-A02-75}. Two empty masks score 1 here, because we agreed so.
+
 # %% [markdown] exercise="threshold_plot" role="prompt"
 # Write `threshold_plot(image, truth, t)`. It returns a figure with three panels side by side: the
 # image, the truth, and the mask of the pixels above `t`. Give each panel a title. The title of the
@@ -348,7 +353,7 @@ for (name, t, value), marker, colour in zip(marks, "*os", plotting.PALETTE, stri
     ax.plot(t, value, marker, color=colour, markersize=12, label=f"{name}: {t}, {value:.3f}")
 ax.set(xlabel="cut (grey value)", ylabel="Dice", ylim=(0, 1))
 ax.set_title(f"Only the truth could tell us to cut at {best_cut}")
-ax.legend(loc="lower right")
+ax.legend(loc="upper right")
 plotting.describe(
     fig,
     "Line chart of Dice against the cut from 30 to 150. It rises steeply from 0.06, peaks at 0.88 "
