@@ -78,8 +78,8 @@ ax.set_title("Only a returned value can be used again")
 ax.set_axis_off()
 plotting.describe(
     fig,
-    "Diagram of a function that adds one. The number 4 goes in. A solid arrow marked return leads to "
-    "a 5 that can be used again; a dashed arrow marked print leads only to the screen.",
+    "Diagram of a function that adds one. The number 4 goes in. A solid arrow marked return leads "
+    "to a 5 that can be used again; a dashed arrow marked print leads only to the screen.",
 )
 
 # %% [markdown]
@@ -130,7 +130,8 @@ ax.imshow(np.ones(table.shape), cmap="gray", vmin=0, vmax=1, interpolation="near
 for row in range(table.shape[0]):
     for column in range(table.shape[1]):
         ax.text(column, row, table[row, column], ha="center", va="center", fontsize=14)
-ax.add_patch(plt.Rectangle((-0.5, 0.5), 4, 1, fill=False, hatch="..", edgecolor="#0072B2", alpha=0.5))
+dots = {"fill": False, "hatch": "..", "edgecolor": "#0072B2", "alpha": 0.5}
+ax.add_patch(plt.Rectangle((-0.5, 0.5), 4, 1, **dots))
 ax.add_patch(plt.Rectangle((2.5, 0.5), 1, 1, fill=False, edgecolor="#D55E00", linewidth=4))
 ax.set_xticks(range(4), [f"column {column}" for column in range(4)])
 ax.set_yticks(range(3), [f"row {row}" for row in range(3)])

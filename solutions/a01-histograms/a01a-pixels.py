@@ -5,7 +5,7 @@
 #
 # | Time | Points | Data | Before this | After this |
 # |---|---|---|---|---|
-# | 35 minutes | 7 points | vessel tile, brain slice, nuclei phantom | warm-up sheet | A01b Histograms |
+# | 35 minutes | 7 points | vessels, brain, nuclei | warm-up sheet | A01b Histograms |
 
 # %% [markdown]
 # ## After this you can
@@ -302,8 +302,8 @@ plotting.describe(
 # **What to see.** Find two nuclei that touch. In the mask they melt into one white region. In the
 # label image they keep two numbers, here shown as two colours. The colours mean nothing else.
 #
-# An annotation is described by two words. *Semantic* or *instance*: does a pixel get a class, or the
-# number of its object? *Dense* or *sparse*: is every pixel decided, or were only some marked?
+# An annotation is described by two words. *Semantic* or *instance*: does a pixel get a class, or
+# the number of its object? *Dense* or *sparse*: is every pixel decided, or were only some marked?
 #
 # | | every pixel decided | only some marked |
 # |---|---|---|
@@ -337,11 +337,11 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # or average a label image. And truth is the work of people: experts disagree at blurred rims.
 
 # %% [markdown] tags=["instructor"]
-# *Timing, section 1:* 2 predict, 3 lockers and figure, 3 exercise E1, 2 types, 3 exercise E2,
-# 3 exercise E3, 3 plot, 1 question. *Section 2:* 2 predict, 4 figure and table, 3 example,
-# 4 questions, 2 summary. *Live:* squared paper; one half of the room dictates grey values, the
-# other half shades them. *Expect:* "why is row before x?" (matrices came before screens), "is 255
-# the end?" (only of `uint8`), "why not divide by 255?" (the brain slice would end at 184.6), "is the
+# *Timing, section 1:* 2 predict, 3 lockers and figure, 3 exercise E1, 2 types, 3 exercise E2, 3
+# exercise E3, 3 plot, 1 question. *Section 2:* 2 predict, 4 figure and table, 3 example, 4
+# questions, 2 summary. *Live:* squared paper; one half of the room dictates grey values, the other
+# half shades them. *Expect:* "why is row before x?" (matrices came before screens), "is 255 the
+# end?" (only of `uint8`), "why not divide by 255?" (the brain slice would end at 184.6), "is the
 # truth true?" (one expert drew it). *If short of time:* give P1 as homework, keep Q3 and Q5.
 # *Discuss:* who should draw the truth for a medical image, and how many people?
 
@@ -379,8 +379,8 @@ plotting.show_image(axes[0], vessels.image, "You see the vessels at once", vmin=
 plotting.show_mask(axes[1], vessels.image < 190, '"Darker than 190" finds too much')
 plotting.describe(
     fig,
-    "Two panels. Left: the tile with its dark vessels. Right: white wherever the tile is darker than "
-    "190, which marks the vessels and also many specks and patches that are no vessels.",
+    "Two panels. Left: the tile with its dark vessels. Right: white wherever the tile is darker "
+    "than 190, which marks the vessels and also many specks and patches that are no vessels.",
 )
 
 # %% [markdown]
@@ -403,8 +403,8 @@ plotting.describe(
 #   doi:10.7717/peerj.453. The library that we compare with later.
 #
 # **Data.** Vessel tile: 3Scan, truth traced by N. Farahani, from Vemuri, *Image Segmentation with
-# Python* (Kite, 2019), MIT licence of its repository. Brain slice: OASIS-1, Marcus and others (2007),
-# doi:10.1162/jocn.2007.19.9.1498, under its data use agreement. Nuclei: made by the course.
+# Python* (Kite, 2019), MIT licence of its repository. Brain slice: OASIS-1, Marcus and others
+# (2007), doi:10.1162/jocn.2007.19.9.1498, under its data use agreement. Nuclei: made by the course.
 
 # %% [markdown] role="hand-in"
 # ## Hand in

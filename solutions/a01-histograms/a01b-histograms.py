@@ -15,8 +15,8 @@
 # - **compare** the histograms of two classes in the same bins,
 # - **judge** what a histogram can tell, and what it can never tell.
 #
-# **Questions we answer.** How often does each grey value occur? Are the dark pixels all of one kind?
-# Can a grey value tell us the class of a pixel?
+# **Questions we answer.** How often does each grey value occur? Are the dark pixels all of one
+# kind? Can a grey value tell us the class of a pixel?
 
 # %% [markdown]
 # ## Before you start
@@ -33,12 +33,11 @@
 # %% [markdown] tags=["retrieval"]
 # ## Two questions from the warm-up sheet
 #
-# 1. What is `(np.array([3, 8, 5]) > 4).sum()`?
-#    <details><summary>Answer</summary>2. Two of the three numbers are larger than 4, and True counts
-#    as 1.</details>
-# 2. Which positions does `row[0:2]` take?
-#    <details><summary>Answer</summary>0 and 1. The first number belongs to the piece, the second does
-#    not. You will meet this rule again today.</details>
+# 1. What is `(np.array([3, 8, 5]) > 4).sum()`? <details><summary>Answer</summary>2. Two of the
+#    three numbers are larger than 4, and True counts as 1.</details>
+# 2. Which positions does `row[0:2]` take? <details><summary>Answer</summary>0 and 1. The first
+#    number belongs to the piece, the second does not. You will meet this rule again
+#    today.</details>
 
 # %%
 import matplotlib.pyplot as plt
@@ -66,8 +65,8 @@ prediction = "..."
 # **bin**. Votes are secret: the count says how many, never who or where.
 #
 # **By hand.** An image has the rows 0, 2, 2, 4 and 2, 0, 4, 2. Grey value 0 gets 2 votes, 1 gets
-# none, 2 gets 4, 3 gets none, 4 gets 2. The counts are **2, 0, 4, 0, 2**. Their sum is 8, the number
-# of pixels. A grey value without votes keeps its place, with a 0.
+# none, 2 gets 4, 3 gets none, 4 gets 2. The counts are **2, 0, 4, 0, 2**. Their sum is 8, the
+# number of pixels. A grey value without votes keeps its place, with a 0.
 
 # %% tags=["folded"]
 rng = np.random.default_rng(1)
@@ -84,8 +83,8 @@ axes[2].set(title="Two pictures, one histogram", xlabel="grey value", ylabel="nu
 axes[2].legend(loc="upper left")
 plotting.describe(
     fig,
-    "Left: the vessel tile. Middle: the same pixels in random order look like even noise. Right: the "
-    "dashed histogram of the shuffled pixels lies exactly on that of the tile, peak near 210.",
+    "Left: the vessel tile. Middle: the same pixels in random order look like even noise. Right: "
+    "the dashed histogram of the shuffled pixels lies exactly on that of the tile, peak near 210.",
 )
 
 # %% [markdown]
@@ -108,9 +107,9 @@ print(f"the grey value that occurs most often is {np.bincount(tiny.ravel()).argm
 # %% [markdown] exercise="grey_histogram" role="prompt"
 # Count the pixels of each grey value. The image holds whole numbers from 0 to `n_levels - 1`.
 #
-# Return `counts`, an array with `n_levels` whole numbers: `counts[g]` pixels have the grey value `g`.
-# A grey value that does not occur keeps its place and has the count 0. So the length never depends
-# on the image, and the sum is the number of pixels.
+# Return `counts`, an array with `n_levels` whole numbers: `counts[g]` pixels have the grey value
+# `g`. A grey value that does not occur keeps its place and has the count 0. So the length never
+# depends on the image, and the sum is the number of pixels.
 #
 # Example: `[[0, 2], [2, 3]]` with 5 levels gives `[1, 0, 2, 1, 0]`.
 
@@ -186,7 +185,8 @@ plotting.describe(
 #
 # **What would break.** A published tutorial counted this tile with `bins=range(256)`. These are 256
 # edges, so 255 bins. Its last bar mixes 254 and 255: [256]{N-A01-15} + [1763]{N-A01-13} =
-# [2019]{N-A01-16} pixels. Nothing in the picture of the histogram warns you. The sum is still right.
+# [2019]{N-A01-16} pixels. Nothing in the picture of the histogram warns you. The sum is still
+# right.
 
 # %% [markdown]
 # ## 4 A histogram for each class (starts at minute 22, 18 minutes, 7 points)
@@ -225,15 +225,16 @@ axes[2].set(title="The darkest and the brightest\npixels are not brain", xlabel=
 axes[2].legend()
 plotting.describe(
     fig,
-    "Left: a head in cross section, a grey brain in a bright ring on black. Middle: mask of the brain. "
-    "Right: counts by class; not brain has a tall first bar and a long bright tail, brain lies between.",
+    "Left: a head in cross section, a grey brain in a bright ring on black. Middle: mask of the "
+    "brain. Right: counts by class; not brain has a tall first bar and a long bright tail, brain "
+    "lies between.",
 )
 
 # %% [markdown]
 # **What to see.** The class "not brain" has [19402]{N-A01-17} pixels, and [57]{N-A01-18} % of them
-# stand in its first bar. The brain has three hills: dark fluid, grey matter and bright white matter.
-# Their highest bars begin at [0.05]{N-A01-22}, [0.25]{N-A01-23} and [0.45]{N-A01-24}. Beyond
-# [0.54]{N-A01-19} there is no brain pixel left, but the other class goes on to 1.
+# stand in its first bar. The brain has three hills: dark fluid, grey matter and bright white
+# matter. Their highest bars begin at [0.05]{N-A01-22}, [0.25]{N-A01-23} and [0.45]{N-A01-24}.
+# Beyond [0.54]{N-A01-19} there is no brain pixel left, but the other class goes on to 1.
 
 # %%
 small = np.array([[0.1, 0.3, 0.6], [0.2, 0.7, 0.9]])
@@ -251,8 +252,8 @@ print(f"inside counts: {inside}")
 #
 # Return counts, not shares. Then the sum of each array is the size of its class.
 #
-# Example: `[0.1, 0.2, 0.5, 0.9]` with the mask `[False, False, True, True]` and the edges `[0, 0.5, 1]`
-# gives `[2, 0]` and `[0, 2]`.
+# Example: `[0.1, 0.2, 0.5, 0.9]` with the mask `[False, False, True, True]` and the edges `[0, 0.5,
+# 1]` gives `[2, 0]` and `[0, 2]`.
 
 
 # %% exercise="class_histograms" role="answer"
@@ -280,9 +281,10 @@ check.class_histograms(class_histograms)
 # Draw three panels in one row: the image, the truth, and one histogram for each class. The image
 # holds floats between 0 and 1.
 #
-# In the third panel use bins of width 0.05 from 0 to 1 for both classes. Call `axes[2].hist(...)` once
-# per class, with `alpha=0.3`, so that hidden bars shine through. Give each call a `label`, label both
-# axes, and show a legend. The first two panels need a title and no ticks. Return the figure.
+# In the third panel use bins of width 0.05 from 0 to 1 for both classes. Call `axes[2].hist(...)`
+# once per class, with `alpha=0.3`, so that hidden bars shine through. Give each call a `label`,
+# label both axes, and show a legend. The first two panels need a title and no ticks. Return the
+# figure.
 
 
 # %% exercise="class_histogram_plot" role="answer"
@@ -312,9 +314,9 @@ check.class_histogram_plot(class_histogram_plot)
 
 # %% [markdown]
 # **Look behind the bars.** The next cell marks the pixels of a range. Run it as it is: these are
-# the pixels of the first bar. Then change the range to 0.6 and 1.01 and run it again. (Why 1.01? The
-# upper end does not belong to the range, and the brightest pixel is exactly 1.) Then answer the two
-# questions.
+# the pixels of the first bar. Then change the range to 0.6 and 1.01 and run it again. (Why 1.01?
+# The upper end does not belong to the range, and the brightest pixel is exactly 1.) Then answer the
+# two questions.
 
 # %%
 low, high = 0.0, 0.05  # change these two numbers and run the cell again
@@ -340,22 +342,22 @@ plotting.describe(
 
 # %% [markdown]
 # **Why it works.** Compare with your prediction: the darkest *and* the brightest pixels are not
-# brain. The dark ones are air around the head. The bright ones form a ring. Some teaching texts call
-# it the skull. In this kind of scan (T1) compact bone is dark, and the bright ring is the fat of the
-# scalp, the skin over the bone.
+# brain. The dark ones are air around the head. The bright ones form a ring. Some teaching texts
+# call it the skull. In this kind of scan (T1) compact bone is dark, and the bright ring is the fat
+# of the scalp, the skin over the bone.
 #
 # **What would break.** A grey value is not a class. From 0.3 up to 0.5 there are
 # [10165]{N-A01-20} pixels, and [1611]{N-A01-21} of them are not brain. Their bars overlap. No
 # histogram can tell these pixels apart, because it does not know places.
 
 # %% [markdown] tags=["instructor"]
-# *Timing, section 3:* 2 predict, 5 election and figure, 2 example, 6 exercise E4, 1 question,
-# 4 exercise E6, 2 why. *Section 4:* 1 predict, 4 figure, 5 exercise E5, 4 plot, 3 both questions,
-# 1 why. *Live:* let the room vote with slips of paper for a number from 0 to 9, then shuffle the
+# *Timing, section 3:* 2 predict, 5 election and figure, 2 example, 6 exercise E4, 1 question, 4
+# exercise E6, 2 why. *Section 4:* 1 predict, 4 figure, 5 exercise E5, 4 plot, 3 both questions, 1
+# why. *Live:* let the room vote with slips of paper for a number from 0 to 9, then shuffle the
 # people. *Expect:* "why 257 edges?" (fence posts), `plt.hist` of the whole table (one histogram for
-# each column: use `ravel`), "why not shares?" (then the small class looks large; shares answer another
-# question). *If short of time:* show E5 live and keep P2 as homework. *Discuss:* the source of the
-# slice calls the ring "skull"; how would you find out who is right?
+# each column: use `ravel`), "why not shares?" (then the small class looks large; shares answer
+# another question). *If short of time:* show E5 live and keep P2 as homework. *Discuss:* the source
+# of the slice calls the ring "skull"; how would you find out who is right?
 
 # %% [markdown]
 # ## Key points
@@ -390,23 +392,23 @@ plotting.show_mask(axes[0], shared & brain.truth, "From 0.3 up to 0.5: brain")
 plotting.show_mask(axes[1], shared & ~brain.truth, "The same range: not brain")
 plotting.describe(
     fig,
-    "Two masks of pixels with grey values from 0.3 up to 0.5. Left: large parts of the brain. Right: a "
-    "thin ring in the scalp and threads around the brain share exactly these grey values.",
+    "Two masks of pixels with grey values from 0.3 up to 0.5. Left: large parts of the brain. "
+    "Right: a thin ring in the scalp and threads around the brain share exactly these grey values.",
 )
 
 # %% [markdown]
-# **What to see.** The same grey values occur in the brain and in the ring around it. Where would you
-# cut? A02 asks you to choose, and then to say how good the choice was.
+# **What to see.** The same grey values occur in the brain and in the ring around it. Where would
+# you cut? A02 asks you to choose, and then to say how good the choice was.
 
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
-# - Compute the *cumulative* histogram, `np.cumsum(counts) / counts.sum()`. Below which grey value do
-#   90 % of the pixels of the tile lie?
+# - Compute the *cumulative* histogram, `np.cumsum(counts) / counts.sum()`. Below which grey value
+#   do 90 % of the pixels of the tile lie?
 # - A *percentile stretch* shows the grey values from the 1st to the 99th percentile from black to
-#   white: use `np.percentile(grey, [1, 99])` as `vmin` and `vmax`. What becomes visible? Why must such
-#   a picture never be saved as data? *(All pixels beyond the two ends become equal. What was different
-#   before cannot be told apart afterwards.)*
+#   white: use `np.percentile(grey, [1, 99])` as `vmin` and `vmax`. What becomes visible? Why must
+#   such a picture never be saved as data? *(All pixels beyond the two ends become equal. What was
+#   different before cannot be told apart afterwards.)*
 
 # %% [markdown]
 # ## Further reading
@@ -416,8 +418,8 @@ plotting.describe(
 # - Vemuri, P. (2019) *Image Segmentation with Python*, Kite. The tutorial with 255 bins, and the
 #   source of the vessel tile.
 #
-# **Data.** Vessel tile: 3Scan, truth traced by N. Farahani, MIT licence of its repository. Brain slice:
-# OASIS-1, Marcus and others (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
+# **Data.** Vessel tile: 3Scan, truth traced by N. Farahani, MIT licence of its repository. Brain
+# slice: OASIS-1, Marcus and others (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
 # doi:10.1162/jocn.2007.19.9.1498, under its data use agreement; slice and mask from V. Cheplygina's
 # course.
 
