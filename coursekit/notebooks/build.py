@@ -122,7 +122,7 @@ def stale_questions() -> list[str]:
     from coursekit.exercises.freeze import question_files, sealed_questions
 
     return [
-        f"coursekit/exercises/frozen/{target.name} differs from {source.parent.name}/{source.name}: "
+        f"{target.name} differs from {source.parent.name}/{source.name}: "
         "run coursekit author questions."
         for source, target in question_files()
         if not target.is_file() or target.read_text(encoding="utf-8") != sealed_questions(source)
