@@ -100,7 +100,10 @@ def make_course(folder: Path, root: Path, assignments: tuple[str, ...]) -> None:
     (folder / "secret.txt").write_text("the secret of the demo\n", encoding="utf-8")
     for assignment in assignments:
         (folder / "solutions" / assignment).mkdir(parents=True)
-        for notebook in sorted((root / "solutions" / assignment).glob("*.ipynb")):
+        built = sorted((root / "solutions" / assignment).glob("*.ipynb"))
+        if not built:
+            raise FileNotFoundError(f"solutions/{assignment} is not built: run coursekit build.")
+        for notebook in built:
             shutil.copy(notebook, folder / "solutions" / assignment)
         run_nbgrader("generate_assignment", assignment, folder)
 

@@ -77,15 +77,14 @@ def mistaken(first: int, every: int) -> Habit:
 
 
 def syntax_error(task: Task) -> str | None:
-    """Forget the colon once, in the third task."""
-    return task.right.replace("):", ")", 1) if task.place == 2 else task.right
+    """Forget a colon once, in the third exercise."""
+    return task.right.replace("):", ")", 1) if task.item.code == "E3" else task.right
 
 
 def endless_loop(task: Task) -> str | None:
-    """Write a loop that never ends, once."""
-    if task.place != 1 or isinstance(task.item, Question):
-        return task.right
-    return _with_first_line(task.right, "while True: pass")
+    """Write a loop that never ends, once, in the second exercise."""
+    endless = task.item.code == "E2"
+    return _with_first_line(task.right, "while True: pass") if endless else task.right
 
 
 def noisy(task: Task) -> str | None:
