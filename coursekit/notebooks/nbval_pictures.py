@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     os.environ.pop("COURSEKIT_SECRET_FILE", None)  # what a lesson shows depends on no secret
     scripts = [path for path in Path("solutions").glob("*/*.py") if path.name != "questions.py"]
-    missing = missing_images(scripts) if config.option.nbval else []
+    missing: list[str] = missing_images(scripts) if config.option.nbval else []
     config.stash[STAND_INS] = missing
     if missing and os.environ.get("CI") == "true":
         raise pytest.UsageError(f"no real images: {', '.join(missing)} cannot be had.")
@@ -68,8 +68,8 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Say loudly when outputs were not compared."""
-    if config.stash.get(STAND_INS, []):
-        names = ", ".join(config.stash[STAND_INS])
+    missing = config.stash.get(STAND_INS, None)
+    if missing:
         terminalreporter.section("OUTPUTS WERE NOT COMPARED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"The lessons ran on stand-ins, because {names} cannot be had.")
+        terminalreporter.line(f"The lessons ran on stand-ins, as {', '.join(missing)} cannot be had.")
         terminalreporter.line("Set COURSEKIT_DATA_MIRROR, or run: coursekit data fetch")
