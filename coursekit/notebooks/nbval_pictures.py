@@ -71,5 +71,5 @@ def pytest_terminal_summary(
     missing = config.stash.get(STAND_INS, None)
     if missing:
         terminalreporter.section("OUTPUTS WERE NOT COMPARED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"The lessons ran on stand-ins, as {', '.join(missing)} cannot be had.")
+        terminalreporter.line(f"The lessons ran on stand-ins for {', '.join(missing)}.")
         terminalreporter.line("Set COURSEKIT_DATA_MIRROR, or run: coursekit data fetch")
