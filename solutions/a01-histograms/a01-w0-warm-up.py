@@ -114,8 +114,9 @@ print(f"stored from the returning function: {from_the_door}")
 # **Predict.** The table below has 3 rows and 4 columns. Which number stands at `table[1, 3]`?
 
 # %%
-table = np.array([[10, 11, 12, 13], [20, 21, 22, 23], [30, 31, 32, 33]])
 prediction = "..."
+table = np.array([[10, 11, 12, 13], [20, 21, 22, 23], [30, 31, 32, 33]])
+print(table)
 
 # %% [markdown]
 # **One idea: row first, then seat.** A cinema ticket says "row 1, seat 3". First you walk to the
@@ -224,8 +225,11 @@ print(f"between 20 and 30: {table[(table >= 20) & (table < 30)]}")
 # - **Array**: NumPy's table of numbers, all of the same type.
 # - **Index**: the position of a value, counted from 0.
 # - **Shape**: the number of rows and the number of columns.
+
+# %% [markdown]
+# ## Further reading
 #
-# **Further reading.** Harris, C. R. and others (2020) Array programming with NumPy. *Nature* 585,
+# Harris, C. R. and others (2020) Array programming with NumPy. *Nature* 585,
 # 357-362, doi:10.1038/s41586-020-2649-2. It shows indexing in one picture.
 #
 # **Next:** A01a Pixels and masks, where the tables become pictures.

@@ -70,8 +70,8 @@ prediction = "..."
 # One locker is a **pixel**. Its number is a **grey value**: small is dark, large is bright. The
 # whole wall is an **intensity image**. In Python we write `image[row, column]`.
 #
-# It is *not* obvious that the row comes first. In mathematics you learnt (x, y), and y pointed up.
-# In an image the row comes first, and rows are counted downwards.
+# Nobody can guess that the row comes first. In mathematics you learnt (x, y), and y pointed up. In
+# an image the row comes first, and rows are counted downwards.
 
 # %% tags=["folded"]
 top, left, size = 118, 208, 8
@@ -84,14 +84,9 @@ axes[0].add_patch(
 axes[0].annotate(
     "this detail", (left, top + size), (90, 200), fontsize=12, arrowprops={"arrowstyle": "->"}
 )
-plotting.show_image(axes[1], detail, "The same 64 pixels, with their numbers", vmin=0, vmax=255)
-for row in range(size):
-    for column in range(size):
-        ink = "black" if detail[row, column] > 110 else "white"
-        axes[1].text(column, row, detail[row, column], ha="center", va="center", color=ink)
+plotting.show_values(axes[1], detail, "The same 64 pixels, with their numbers", vmin=0, vmax=255)
 axes[1].set_xticks(range(size), range(left, left + size))
 axes[1].set_yticks(range(size), range(top, top + size))
-axes[1].set(xlabel="column", ylabel="row")
 plotting.describe(
     fig,
     "Left: a bright tissue tile with dark vessels; a small square marks the rim of the largest "
@@ -114,7 +109,7 @@ print(f"row {row}, column {column}: grey value {grey}")
 print(f"row {column}, column {row}: grey value {vessels.image[column, row]}, another place")
 
 # %% [markdown] question="Q3"
-# Find the detail's number at row 122, column 211 before you answer.
+# The cell above read row `122`, column `211`. Now another image, and an address in words.
 
 # %% [markdown] exercise="read_pixel" role="prompt"
 # Return the grey value at `row` and `column` as a `float`.
@@ -123,7 +118,7 @@ print(f"row {column}, column {row}: grey value {vessels.image[column, row]}, ano
 # a mistake that nobody notices. So raise an `IndexError` when the row or the column is negative.
 # An address beyond the last row or column must raise it too; NumPy does this for you.
 #
-# Example: in the table `[[10, 20, 30], [40, 50, 60]]`, row 0 and column 2 hold 30.0.
+# Example: in the table `[[10, 20, 30], [40, 50, 60]]`, row 0 and column 2 hold `30.0`.
 
 
 # %% exercise="read_pixel" role="answer"
@@ -166,7 +161,7 @@ print(f"in uint8, 200 + 100 gives {(grey + 100)[0]}, and -200 gives {(-grey)[0]}
 # bring both to the range 0 to 1.
 #
 # Return a new float image: every grey value divided by the largest one of this image. Then the
-# brightest pixel is 1.0. An image that is 0 everywhere stays 0. Do not change the image that you
+# brightest pixel is 1. An image that is 0 everywhere stays 0. Do not change the image that you
 # were given.
 #
 # Example: `[[0, 50, 200]]` gives `[[0, 0.25, 1]]`.
@@ -196,8 +191,8 @@ check.to_unit_range(to_unit_range)
 # Vessels are dark here, but most programs look for bright objects. So we turn dark into bright.
 #
 # Return the inverted image, of the same type: black becomes white and white becomes black. For
-# `uint8` white is 255, so 10 becomes 245. For float images between 0 and 1 white is 1.0, so 0.25
-# becomes 0.75. White belongs to the type, not to the brightest pixel that happens to be there.
+# `uint8` white is 255, so 10 becomes `245`. For float images between 0 and 1 white is 1, so `0.25`
+# becomes `0.75`. White belongs to the type, not to the brightest pixel that happens to be there.
 #
 # Example: `[[0, 100, 255]]` as `uint8` gives `[[255, 155, 0]]`.
 
@@ -222,13 +217,13 @@ def invert(image):
 check.invert(invert)
 
 # %% [markdown] exercise="three_panels" role="prompt"
-# The first thing to do with new data is to look at all of it. Draw three panels in one row: the
-# grey image, the inverted image and the **truth**, the mask that an expert drew.
+# First look at all of the data. Draw three panels in one row: the grey image, the inverted image
+# and the **truth**, the mask that an expert drew.
 #
-# Give each panel a title and remove the ticks with `ax.set(xticks=[], yticks=[])`. Draw grey with
-# `cmap="gray"`, `vmin=0`, `vmax=255`: then equal numbers look equal in both grey panels. For the
-# truth add `interpolation="nearest"`, since a pixel is either vessel or not. Return the figure. The
-# image is `uint8`; `imaging.invert` is the course's own function.
+# Each panel gets a title and no ticks: `ax.set(xticks=[], yticks=[])`. Draw grey with
+# `cmap="gray"`, `vmin=0`, `vmax=255`, so that equal numbers look equal. For the truth use `vmax=1`.
+# Take `interpolation="nearest"`: a pixel is vessel or not, nothing between. The image is `uint8`;
+# `imaging.invert` is the course's own function. Return the figure.
 
 
 # %% exercise="three_panels" role="answer"
@@ -249,19 +244,20 @@ def three_panels(image, truth):
     ### END SOLUTION
 
 
-picture = three_panels(vessels.image, vessels.truth)
-
 # %% exercise="three_panels" role="check"
 check.three_panels(three_panels)
+
+# %%
+picture = three_panels(vessels.image, vessels.truth)
 
 # %% [markdown]
 # **Why it works.** Compare with your prediction: a number for each point, nothing else. Whether 0
 # looks black is a choice of the display, and the inverted panel made the other choice with the
 # *numbers*.
 #
-# **What would break.** The tile is square, so a swapped address never fails there. It reads
-# another place, and nobody notices. This is why the checks use images that are not square. And in
-# `uint8` there is no room for a minus sign: `-image` turns 200 into 56, while 255 - 200 is 55.
+# **What would break.** The tile is square, so a swapped address never fails there. It reads another
+# place, and nobody notices. This is why the checks use images that are not square. And in `uint8`
+# there is no room for a minus sign: `-image` turns `200` into `56`, but `255 - 200` is `55`.
 
 # %% [markdown]
 # ## 2 Three kinds of image (starts at minute 20, 15 minutes, 2 points)
@@ -341,7 +337,7 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # exercise E3, 3 plot, 1 question. *Section 2:* 2 predict, 4 figure and table, 3 example, 4
 # questions, 2 summary. *Live:* squared paper; one half of the room dictates grey values, the other
 # half shades them. *Expect:* "why is row before x?" (matrices came before screens), "is 255 the
-# end?" (only of `uint8`), "why not divide by 255?" (the brain slice would end at 184.6), "is the
+# end?" (only of `uint8`), "why not divide by 255?" (the brain slice would end at `184.6`), "is the
 # truth true?" (one expert drew it). *If short of time:* give P1 as homework, keep Q3 and Q5.
 # *Discuss:* who should draw the truth for a medical image, and how many people?
 
@@ -371,7 +367,7 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # %% [markdown]
 # ## Next time: which number?
 #
-# A friend says: "vessels are darker than 190". Here is what this rule finds.
+# A friend says: "vessels are darker than `190`". Here is what this rule finds.
 
 # %% tags=["folded"]
 fig, axes = plt.subplots(1, 2, figsize=(8, 4), layout="constrained")

@@ -71,15 +71,13 @@ prediction = "..."
 # %% tags=["folded"]
 rng = np.random.default_rng(1)
 shuffled = rng.permutation(vessels.image.ravel()).reshape(vessels.image.shape)
-levels = np.arange(257)
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), layout="constrained")
 plotting.show_image(axes[0], vessels.image, "The tile", vmin=0, vmax=255)
 plotting.show_image(axes[1], shuffled, "The same pixels, shuffled", vmin=0, vmax=255)
-axes[2].stairs(np.bincount(vessels.image.ravel(), minlength=256), levels, fill=True,
-               color="#56B4E9", label="tile")
-axes[2].stairs(np.bincount(shuffled.ravel(), minlength=256), levels, color="black",
-               linestyle="--", label="shuffled")
-axes[2].set(title="Two pictures, one histogram", xlabel="grey value", ylabel="number of pixels")
+plotting.plot_histogram(axes[2], imaging.grey_histogram(vessels.image), label="tile")
+counts = imaging.grey_histogram(shuffled)
+axes[2].stairs(counts, np.arange(257) - 0.5, color="black", linestyle="--", label="shuffled")
+axes[2].set_title("Two pictures, one histogram")
 axes[2].legend(loc="upper left")
 plotting.describe(
     fig,
@@ -184,7 +182,7 @@ plotting.describe(
 # **Why it works.** Compare with your prediction: the counts survive the shuffle, the places do not.
 #
 # **What would break.** A published tutorial counted this tile with `bins=range(256)`. These are 256
-# edges, so 255 bins. Its last bar mixes 254 and 255: [256]{N-A01-15} + [1763]{N-A01-13} =
+# edges, so 255 bins. Its last bar mixes `254` and `255`: [256]{N-A01-15} + [1763]{N-A01-13} =
 # [2019]{N-A01-16} pixels. Nothing in the picture of the histogram warns you. The sum is still
 # right.
 
@@ -201,28 +199,23 @@ prediction = "..."
 grey = imaging.to_unit_range(brain.image)
 
 # %% [markdown]
-# **One idea: count the two camps apart.** Let brain pixels vote on blue paper and all others on
-# orange paper. Both use the same ballot boxes. Then we have two histograms, and we can compare them
+# **One idea: count the two camps apart.** Let brain pixels vote on orange paper and all others on
+# blue paper. Both use the same ballot boxes. Then we have two histograms, and we can compare them
 # bar by bar.
 #
 # Two rules make the comparison fair. *The same edges for both*, or bar 3 of one is not bar 3 of the
 # other. *Counts, not shares*, or a class of ten pixels looks as large as a class of ten thousand.
-# For 20 bins of width 0.05 we need 21 edges: `np.linspace(0, 1, 21)`.
+# For 20 bins of width `0.05` we need 21 edges: `np.linspace(0, 1, 21)`.
 
 # %% tags=["folded"]
 edges = np.linspace(0, 1, 21)
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), layout="constrained")
 plotting.show_image(axes[0], grey, "Brain slice", vmin=0, vmax=1)
 plotting.show_mask(axes[1], brain.truth, "Truth: brain")
-for chosen, name, colour, style in [
-    (~brain.truth, "not brain", "#E69F00", "-"),
-    (brain.truth, "brain", "#0072B2", "--"),
-]:
-    counts = np.histogram(grey[chosen], bins=edges)[0]
-    axes[2].stairs(counts, edges, color=colour, linestyle=style, linewidth=2, label=name)
-axes[2].set(title="The darkest and the brightest\npixels are not brain", xlabel="grey value",
-            ylabel="number of pixels")
-axes[2].legend()
+outside, inside = imaging.class_histograms(grey, brain.truth, edges)
+plotting.plot_histogram(axes[2], outside, edges, label="not brain")
+plotting.plot_histogram(axes[2], inside, edges, label="brain")
+axes[2].set_title("The darkest and the brightest\npixels are not brain")
 plotting.describe(
     fig,
     "Left: a head in cross section, a grey brain in a bright ring on black. Middle: mask of the "
@@ -248,7 +241,7 @@ print(f"inside counts: {inside}")
 # %% [markdown] exercise="class_histograms" role="prompt"
 # Return two arrays of counts, first for the pixels outside the mask, then for those inside:
 # `outside, inside`. Use the given edges for both. The rule of `np.histogram` holds: a bin takes its
-# left edge and not its right one, and only the last bin takes both.
+# left edge and not its right one; only the last bin takes both.
 #
 # Return counts, not shares. Then the sum of each array is the size of its class.
 #
@@ -281,7 +274,7 @@ check.class_histograms(class_histograms)
 # Draw three panels in one row: the image, the truth, and one histogram for each class. The image
 # holds floats between 0 and 1.
 #
-# In the third panel use bins of width 0.05 from 0 to 1 for both classes. Call `axes[2].hist(...)`
+# In the third panel use bins of width `0.05` from 0 to 1 for both classes. Call `axes[2].hist(...)`
 # once per class, with `alpha=0.3`, so that hidden bars shine through. Give each call a `label`,
 # label both axes, and show a legend. The first two panels need a title and no ticks. Return the
 # figure.
@@ -307,16 +300,17 @@ def class_histogram_plot(image, truth):
     ### END SOLUTION
 
 
-picture = class_histogram_plot(grey, brain.truth)
-
 # %% exercise="class_histogram_plot" role="check"
 check.class_histogram_plot(class_histogram_plot)
 
+# %%
+picture = class_histogram_plot(grey, brain.truth)
+
 # %% [markdown]
 # **Look behind the bars.** The next cell marks the pixels of a range. Run it as it is: these are
-# the pixels of the first bar. Then change the range to 0.6 and 1.01 and run it again. (Why 1.01?
-# The upper end does not belong to the range, and the brightest pixel is exactly 1.) Then answer the
-# two questions.
+# the pixels of the first bar. Then change the range to `0.6` and `1.01` and run it again. (Why
+# `1.01`? The upper end does not belong to the range, and the brightest pixel is exactly 1.) Then
+# answer the two questions.
 
 # %%
 low, high = 0.0, 0.05  # change these two numbers and run the cell again
@@ -346,7 +340,7 @@ plotting.describe(
 # call it the skull. In this kind of scan (T1) compact bone is dark, and the bright ring is the fat
 # of the scalp, the skin over the bone.
 #
-# **What would break.** A grey value is not a class. From 0.3 up to 0.5 there are
+# **What would break.** A grey value is not a class. From `0.3` up to `0.5` there are
 # [10165]{N-A01-20} pixels, and [1611]{N-A01-21} of them are not brain. Their bars overlap. No
 # histogram can tell these pixels apart, because it does not know places.
 
@@ -354,8 +348,8 @@ plotting.describe(
 # *Timing, section 3:* 2 predict, 5 election and figure, 2 example, 6 exercise E4, 1 question, 4
 # exercise E6, 2 why. *Section 4:* 1 predict, 4 figure, 5 exercise E5, 4 plot, 3 both questions, 1
 # why. *Live:* let the room vote with slips of paper for a number from 0 to 9, then shuffle the
-# people. *Expect:* "why 257 edges?" (fence posts), `plt.hist` of the whole table (one histogram for
-# each column: use `ravel`), "why not shares?" (then the small class looks large; shares answer
+# people. *Expect:* "why `257` edges?" (fence posts), `plt.hist` of the whole table (one histogram
+# for each column: use `ravel`), "why not shares?" (then the small class looks large; shares answer
 # another question). *If short of time:* show E5 live and keep P2 as homework. *Discuss:* the source
 # of the slice calls the ring "skull"; how would you find out who is right?
 
@@ -364,7 +358,7 @@ plotting.describe(
 #
 # - A histogram counts how often each grey value occurs. It has one place for each, also for those
 #   that do not occur.
-# - 256 bins need 257 edges.
+# - 256 bins need `257` edges.
 # - Shuffle the pixels: the picture is gone, the histogram stays. It knows how many, never where.
 # - To find the pixels behind a bar, ask the image again with a range. The answer is a mask.
 # - Compare classes with the same edges, and in counts.

@@ -10,8 +10,8 @@ QUESTIONS = (
         choices=(
             right(
                 "the black background around the head",
-                "Yes. The white part of your mask is one piece around the head: air gives no signal. "
-                "Only 5 of these 10973 pixels are brain.",
+                "Yes. The white part of your mask is one piece around the head: air gives no "
+                "signal. Only 5 of these 10973 pixels are brain.",
             ),
             choice(
                 "dark parts of the brain",
