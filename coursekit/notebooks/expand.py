@@ -94,7 +94,8 @@ def _nodes(origin: ScriptCell, script: Script, registry: Registry) -> list[Noteb
         raise ValueError(f"the role {origin.role!r} needs an exercise.")
     if origin.kind == "code":
         return [code_cell(origin.source, tags=origin.tags)]
-    return [text_cell(strip_number_marks(origin.source), tags=origin.tags)]
+    note = "**For the teacher.** " * origin.for_instructors
+    return [text_cell(note + strip_number_marks(origin.source), tags=origin.tags)]
 
 
 def _prompt(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
@@ -137,7 +138,7 @@ def _check(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
     return [
         locked_cell(origin.source, f"{origin.exercise}-check"),
         text_cell(
-            "\n".join([*hints, "", f"If you are stuck, go on: {stuck}"]),
+            "\n".join([*hints, "", f"**If you are stuck, go on:** {stuck}"]),
             f"{origin.exercise}-hints",
         ),
     ]

@@ -68,6 +68,11 @@ def test_the_hand_in_adds_up_the_points(cells):
     assert cells["hand-in"].source.endswith("| | **Sum** | **7** |")
 
 
+def test_a_note_for_the_teacher_says_so(cells):
+    notes = [cell for cell in cells.values() if cell.metadata.get("tags") == ["instructor"]]
+    assert notes[0].source == "**For the teacher.** Ask for zero."
+
+
 def test_folded_code_is_collapsed(cells):
     folded = [cell for cell in cells.values() if "folded" in cell.metadata.get("tags", [])]
     assert [cell.metadata.jupyter.source_hidden for cell in folded] == [True]
