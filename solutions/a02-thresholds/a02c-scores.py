@@ -185,9 +185,14 @@ def threshold_plot(image, truth, t):
 # %% exercise="threshold_plot" role="check"
 check.threshold_plot(threshold_plot)
 
+# %%
+for cut in (45, 50, 60):
+    mask = vessels > cut
+    # your turn: print the cut and the Dice coefficient of this mask
+
 # %% [markdown] question="Q1"
-# An article reads a cut off the histogram of this tile: "less than 50 is background". Print the
-# Dice coefficient (F1) of `vessels > t` for the cuts 45, 50 and 60, then answer.
+# An article reads a cut off the histogram of this tile. Let the cell above print three Dice
+# coefficients (F1), then answer.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 3 discs, 4 + 4 exercises, 2 question. *Live:* two paper discs on a projector,
