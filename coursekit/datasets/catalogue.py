@@ -1,0 +1,332 @@
+"""Every image of the course with its card. Words stand here, measured facts in facts.json."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files as package_files
+from typing import Any
+
+from coursekit.datasets import phantoms, readers
+from coursekit.datasets.card import Card, File, Layer
+
+_RESEARCH = "Any decision about a patient."
+_PHANTOM_LICENCE = "CC BY 4.0, as the course"
+_PHANTOM_CITATION = "coursekit, see CITATION.cff"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name of the catalogue: where its words and its arrays come from."""
+
+    kind: str
+    read: Callable[..., Any]
+    folder: str  # of facts.json: the files belong to it
+    title: str
+    licence: str
+    citation: str
+    made: str
+    faults: str
+    not_for: str
+    facts: dict[str, Any] | None = None
+
+
+def _phantom(draw: Callable[..., Any], title: str, made: str, faults: str) -> Entry:
+    not_for = "Claims about real images; it shows effects, not tissue."
+    words = (title, _PHANTOM_LICENCE, _PHANTOM_CITATION, made, faults, not_for)
+    return Entry("phantom", draw, "", *words)
+
+
+def _library(name: str, title: str, licence: str, citation: str, made: str, faults: str) -> Entry:
+    words = (title, licence, citation, made, faults, "Tuning a method that is then reported on it.")
+    return Entry("library", readers.skimage_image(name), "", *words)
+
+
+def _gala(part: str) -> Entry:
+    return Entry(
+        "source",
+        readers.gala(part),
+        "gala-em",
+        f"Electron microscopy of brain tissue, gala's {part} volume",
+        "BSD-3-Clause (licence of the repository)",
+        "Nunez-Iglesias et al. 2013, PLoS ONE 8(8): e71715; example FIB-SEM volumes of gala",
+        "Focused ion beam milling and scanning electron microscopy; the boundary map is a pixel "
+        "classifier's output, the fragments are its watershed, the truth was drawn by people. Axes "
+        "as stored, one array called stack in each HDF5 file.",
+        "The truth has 0 where nobody decided; voxel sizes are not stated in the files.",
+        "Choosing thresholds on the test volume.",
+    )
+
+
+ENTRIES: dict[str, Entry] = {
+    "vessels": _phantom(
+        phantoms.vessels,
+        "Stained tile with dark vessels (phantom)",
+        "Winding tubes filled with ink on unevenly lit tissue, blurred, with noise; the seed sets all.",
+        "Tubes do not branch, and the tissue has no texture.",
+    ),
+    "brain": _phantom(
+        phantoms.brain,
+        "Slice through a head (phantom)",
+        "Nested ellipses with folds: air, scalp, bone, fluid, grey and white matter; bias field and "
+        "Rician noise; three subjects.",
+        "Anatomy is a cartoon: no eyes, no cerebellum, scalp of one brightness.",
+    ),
+    "nuclei": _phantom(
+        phantoms.nuclei,
+        "Sixty cell nuclei, some of them touching (phantom)",
+        "Ellipses placed without overlap, blurred, with texture and noise.",
+        "Real nuclei overlap, divide and are cut by the border; these do not.",
+    ),
+    "membranes-phantom": _phantom(
+        phantoms.membranes,
+        "Cells separated by membranes (phantom)",
+        "Warped Voronoi cells; walls fade in places and carry noise.",
+        "All cells have similar size; there are no organelles.",
+    ),
+    "three_classes": _phantom(
+        phantoms.three_classes,
+        "Three classes with overlapping grey values (phantom)",
+        "Smooth random shapes: 62 % background, 30 % a large class, 8 % a small one; noise.",
+        "The small class always lies inside the large one.",
+    ),
+    "kesm-vessels": Entry(
+        "source",
+        readers.image_and_truth("grayscale.png", "groundtruth.png"),
+        "kesm-vessels",
+        "Tile of a mouse brain with ink-stained blood vessels",
+        "MIT (licence of the repository)",
+        "KESM tile of India-ink stained mouse brain, 3Scan; ground truth traced by N. Farahani; "
+        'Vemuri, "Image segmentation with Python" (Kite, 2019)',
+        "Knife-edge scanning microscopy; a person traced the vessels.",
+        "Vessels are dark: invert before looking for bright objects. One person, one tracing; pixels "
+        "at the rim of a vessel are a matter of taste.",
+        _RESEARCH,
+    ),
+    "oasis-brain": Entry(
+        "source",
+        readers.image_and_truth("OAS1_0001_MR1_slice.png", "OAS1_0001_MR1_binary.png"),
+        "oasis-brain",
+        "Slice of a T1-weighted MRI of a head, with a brain mask",
+        "OASIS-1 data use agreement; fetched, never redistributed",
+        "OASIS: Marcus et al. 2007, J. Cogn. Neurosci. 19, 1498; slice and brain mask from "
+        "V. Cheplygina's course repository",
+        "Magnetic resonance imaging of one subject; the mask comes from the data set.",
+        "Stored as uint16 with a maximum of 47081, not 65535. The bright ring is fat of the scalp; "
+        "compact bone is dark.",
+        _RESEARCH,
+    ),
+    "gala-em-train": _gala("train"),
+    "gala-em-test": _gala("test"),
+    "gala-em": _gala("test"),
+    "bbbc007-sparse": Entry(
+        "source",
+        readers.bbbc007,
+        "bbbc007-sparse",
+        "Six images of fly cell nuclei with a few nuclei annotated in each",
+        "not stated in the repository; fetched, never redistributed",
+        "BBBC007v1 (Jones et al., ICCV Workshop 2005), Broad Bioimage Benchmark Collection (Ljosa et "
+        "al., Nature Methods 2012); cropped, with sparse annotations by R. Haase",
+        "Fluorescence microscopy, cropped to 340 x 340 pixels; one person drew some of the nuclei.",
+        "0 means nobody looked, not background. Some annotations skip a label number.",
+        "Counting unmarked pixels as errors.",
+    ),
+    "bbbc022": Entry(
+        "source",
+        readers.images(
+            image="cropped_raw_image.tif",
+            labels="instance_segmentation.tif",
+            field="IXMtest_A02_s9.tif",
+        ),
+        "bbbc022",
+        "Human cells in culture: a field of view and a segmented part of its nuclei",
+        "CC0 1.0",
+        "BBBC022 (Gustafsdottir et al., PLoS ONE 2013), Broad Bioimage Benchmark Collection (Ljosa et "
+        "al., Nature Methods 2012)",
+        "Fluorescence microscopy; field holds three channels; the labels are a program's result.",
+        "The labels are no ground truth.",
+        "Scoring a method against the labels as if people had drawn them.",
+    ),
+    "blobs": Entry(
+        "source",
+        readers.images(
+            image="blobs.tif",
+            annotation="blobs_annotations.tif",
+            label_annotation="blobs_label_annotation.tif",
+            labels="blobs_labeled.tif",
+            labels_clesperanto="blobs_labels_clesperanto_python.tif",
+            labels_imagej="blobs_labels_imagej.tif",
+            labels_skimage="blobs_labels_skimage.tif",
+            otsu="blobs_otsu.tif",
+            otsu_watershed="blobs_otsu_watershed.tif",
+            sparse_labels="blobs_sparse_labels.tif",
+            reference_labels="reference_labels.tif",
+        ),
+        "blobs",
+        "ImageJ's blobs with label images from several programs",
+        "not stated in the repository; fetched, never redistributed",
+        'ImageJ sample image "Blobs"; label images from BioImageAnalysisNotebooks',
+        "A sample image of ImageJ; programs and people labelled it.",
+        "The programs disagree on the number of blobs; labels_clesperanto holds floats.",
+        "Calling one of the label images the truth.",
+    ),
+    "membranes": Entry(
+        "source",
+        readers.membrane_images,
+        "membranes",
+        "Cell membranes in fluorescence, with fragments and label images",
+        "see cells3d_image_source.txt (CC0 for cells3d)",
+        "scikit-image cells3d, Allen Institute for Cell Science; label images from "
+        "BioImageAnalysisNotebooks",
+        "Fluorescence microscopy; label images are programs' results; the time-lapse is by S. Kuhn, "
+        "Nadler Lab.",
+        "The label images are no ground truth.",
+        "Scoring a method against the labels as if people had drawn them.",
+    ),
+    "platynereis-3d": Entry(
+        "source",
+        readers.images(
+            truth="Platynereis_tp7_channel1_rescaled(256x256x103)_gt.tif",
+            voronoi_otsu="Platynereis_tp7_channel1_rescaled(256x256x103)_voronoi_otsu_label_image.tif",
+        ),
+        "platynereis-3d",
+        "Labelled nuclei of a marine worm embryo: annotation and a program's result",
+        "CC BY 4.0",
+        "Ozpolat, B. et al., doi:10.5281/zenodo.1063531, time point 7, nuclei channel",
+        "Light-sheet microscopy, rescaled to 256 x 256 x 103 voxels; only the label images are here.",
+        "The grey image itself is not part of the set.",
+        "Comparing methods of segmentation: there is no image to segment.",
+    ),
+    "banana-mri-3d": Entry(
+        "source",
+        readers.banana,
+        "banana-mri-3d",
+        "MRI of a banana, 25 slices",
+        "see image_source.txt",
+        "Nasreddin Abolmaali, Robert Haase, OncoRay, TU Dresden",
+        "Magnetic resonance imaging; voxels of 8.8 x 0.39 x 0.39 mm.",
+        "Voxels are 22 times longer along the first axis than along the others.",
+        "Measuring anything without the voxel size.",
+        {"spacing": (8.8, 0.39, 0.39)},
+    ),
+    "surfaces": Entry(
+        "source",
+        readers.surfaces,
+        "surfaces",
+        "Two triangle meshes: a branchoid and a gastruloid",
+        "CC BY 4.0 (gastruloid: Villaronga Luque & Veenvliet 2023, zenodo 7603081)",
+        "gastruloid and branchoid surface meshes; Villaronga Luque & Veenvliet 2023",
+        "Surfaces of segmented three-dimensional images, saved as PLY.",
+        "Units are not stated in the files.",
+        "Measuring in micrometres.",
+    ),
+    "mni152": Entry(
+        "library",
+        readers.mni152,
+        "",
+        "Mean of 152 brains in MRI, with grey and white matter",
+        "MNI permissive licence (copyright McConnell Brain Imaging Centre), part of nilearn",
+        "Fonov et al. 2011, NeuroImage 54(1), 313-327, doi:10.1016/j.neuroimage.2010.07.033",
+        "Average of 152 aligned T1-weighted images, resampled to 2 mm voxels; brain only.",
+        "An average brain is smoother than any person's, and it has no scalp.",
+        _RESEARCH,
+        {"spacing": (2.0, 2.0, 2.0)},
+    ),
+    "coins": _library(
+        "coins",
+        "Greek coins from Pompeii",
+        "CC0, part of scikit-image",
+        "Brooklyn Museum Collection; scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "A photograph.",
+        "The background is brighter on one side.",
+    ),
+    "page": _library(
+        "page",
+        "A scanned page of text",
+        "CC0, part of scikit-image",
+        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "A photograph of a printed page.",
+        "The light falls off towards one corner, so no single cut works.",
+    ),
+    "cell": _library(
+        "cell",
+        "A cell floating in saline",
+        "CC0, part of scikit-image",
+        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "Quantitative phase imaging.",
+        "There are rings of diffraction around the cell.",
+    ),
+    "microaneurysms": _library(
+        "microaneurysms",
+        "Microaneurysms in a retina, green channel",
+        "CC0, part of scikit-image",
+        "Part of the High-Resolution Fundus image set; scikit-image",
+        "Photograph of the back of an eye.",
+        "Vessels and microaneurysms have similar grey values.",
+    ),
+    "retina": _library(
+        "retina",
+        "Human retina in colour",
+        "CC0, part of scikit-image",
+        "Hansson, released by H. Danielsson; scikit-image",
+        "Photograph of the back of an eye.",
+        "The light falls off towards the rim.",
+    ),
+    "immunohistochemistry": _library(
+        "immunohistochemistry",
+        "Colonic glands stained with DAB and haematoxylin",
+        "CC0, part of scikit-image",
+        "Center for Microscopy and Molecular Imaging (CMMI); scikit-image",
+        "Bright-field microscopy.",
+        "The two stains overlap in colour.",
+    ),
+    "horse": _library(
+        "horse",
+        "Outline of a horse",
+        "CC0, part of scikit-image",
+        "A. M. Bruckstein's group; scikit-image",
+        "A drawing.",
+        "The horse is False and the background True.",
+    ),
+    "text": _library(
+        "text",
+        "A picture of handwritten text",
+        "CC0, part of scikit-image",
+        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "A photograph.",
+        "The light is uneven.",
+    ),
+}
+
+
+@lru_cache
+def _facts() -> dict[str, Any]:
+    text = package_files("coursekit.datasets").joinpath("facts.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@lru_cache
+def card(name: str) -> Card:
+    """Return the card of an entry; the caller has checked the name."""
+    entry, facts = ENTRIES[name], _facts()
+    layers = {
+        layer: Layer(tuple(row["shape"]), row["dtype"], row["low"], row["high"])
+        for layer, row in facts["layers"][name].items()
+    }
+    files = [File(**row) for row in facts["files"].get(entry.folder, [])]
+    part = name.removeprefix("gala-em").lstrip("-") or "test"
+    if entry.folder == "gala-em":
+        files = [file for file in files if file.file.startswith(f"gala-em/{part}-")]
+    return Card(
+        name,
+        entry.title,
+        entry.kind,
+        layers,
+        entry.licence,
+        entry.citation,
+        entry.made,
+        entry.faults,
+        entry.not_for,
+        tuple(files),
+        entry.facts,
+    )
