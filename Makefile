@@ -39,7 +39,10 @@ start: $(VENV)/.ready-learner
 
 test: $(VENV)/.ready-tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -p coursekit.notebooks.nbval_pictures --nbval solutions -n 2 --dist loadfile \
+	  --nbval-cell-timeout=120
 	$(BIN)/coursekit build --check
+	$(BIN)/coursekit lint
 
 demo: $(VENV)/.ready-teaching
 	@$(BIN)/coursekit demo
