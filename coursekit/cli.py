@@ -1,5 +1,6 @@
 """The `coursekit` command. The only place where expected errors become one line."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -89,14 +90,15 @@ def demo() -> None:
 
 @data.command("list")
 def list_images() -> None:
-    """Print the name, title, shape and licence of every image."""
+    """Print the name, title, arrays and licence of every image."""
     from coursekit import datasets
 
     rows = []
     for name in datasets.names():
         card = datasets.card(name)
-        rows.append((name, card.title, " × ".join(map(str, card.shape)), card.licence))
-    _print_table("Images of the course", ("Name", "Title", "Shape", "Licence"), rows)
+        arrays = "\n".join(f".{layer}: {told}" for layer, told in card.layers.items())
+        rows.append((name, card.title, arrays, card.licence))
+    _print_table("Images of the course", ("Name", "Title", "Arrays", "Licence"), rows)
 
 
 @data.command()
@@ -104,15 +106,30 @@ def fetch(names: Names = None) -> None:
     """Fetch images into the cache, so that the course works without a network."""
     from coursekit import datasets
 
-    datasets.fetch(names or datasets.names(), progress=True)
+    paths = datasets.fetch(names, progress=True)
+    typer.echo(f"{len(paths)} files are ready.")
 
 
 @data.command()
 def verify(names: Names = None) -> None:
-    """Compare the files in the cache with their pinned hashes."""
+    """Compare the files on this machine with their pinned hashes."""
     from coursekit import datasets
 
-    datasets.verify(names or datasets.names())
+    rows = datasets.verify(names)
+    _print_table("Files of the images", ("File", "State"), rows)
+    if any(state == "wrong hash" for _, state in rows):
+        raise typer.Exit(1)
+
+
+@data.command()
+def cards() -> None:
+    """Write the page of data cards, datasets/README.md, from the catalogue."""
+    from coursekit.datasets.cards import cards_page
+    from coursekit.notebooks.build import find_course
+
+    page = find_course().root / "datasets" / "README.md"
+    page.write_text(cards_page(), encoding="utf-8")
+    typer.echo(page)
 
 
 @data.command()
@@ -121,6 +138,9 @@ def where() -> None:
     from coursekit import datasets
 
     typer.echo(datasets.folder())
+    mirror = os.environ.get("COURSEKIT_DATA_MIRROR")
+    if mirror:
+        typer.echo(f"{mirror} is tried first (COURSEKIT_DATA_MIRROR)")
 
 
 @author.command()

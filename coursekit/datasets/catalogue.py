@@ -10,6 +10,7 @@ from typing import Any
 from coursekit.datasets import phantoms, readers
 from coursekit.datasets.card import Card, File, Layer
 
+_SKIMAGE = "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)"
 _RESEARCH = "Any decision about a patient."
 _PHANTOM_LICENCE = "CC BY 4.0, as the course"
 _PHANTOM_CITATION = "coursekit, see CITATION.cff"
@@ -62,13 +63,15 @@ ENTRIES: dict[str, Entry] = {
     "vessels": _phantom(
         phantoms.vessels,
         "Stained tile with dark vessels (phantom)",
-        "Winding tubes filled with ink on unevenly lit tissue, blurred, with noise; the seed sets all.",
+        "Winding tubes filled with ink on unevenly lit tissue, blurred, with noise; the seed "
+        "sets all.",
         "Tubes do not branch, and the tissue has no texture.",
     ),
     "brain": _phantom(
         phantoms.brain,
         "Slice through a head (phantom)",
-        "Nested ellipses with folds: air, scalp, bone, fluid, grey and white matter; bias field and "
+        "Nested ellipses with folds: air, scalp, bone, fluid, grey and white matter; bias "
+        "field and "
         "Rician noise; three subjects.",
         "Anatomy is a cartoon: no eyes, no cerebellum, scalp of one brightness.",
     ),
@@ -99,7 +102,8 @@ ENTRIES: dict[str, Entry] = {
         "KESM tile of India-ink stained mouse brain, 3Scan; ground truth traced by N. Farahani; "
         'Vemuri, "Image segmentation with Python" (Kite, 2019)',
         "Knife-edge scanning microscopy; a person traced the vessels.",
-        "Vessels are dark: invert before looking for bright objects. One person, one tracing; pixels "
+        "Vessels are dark: invert before looking for bright objects. One person, one "
+        "tracing; pixels "
         "at the rim of a vessel are a matter of taste.",
         _RESEARCH,
     ),
@@ -125,7 +129,8 @@ ENTRIES: dict[str, Entry] = {
         "bbbc007-sparse",
         "Six images of fly cell nuclei with a few nuclei annotated in each",
         "not stated in the repository; fetched, never redistributed",
-        "BBBC007v1 (Jones et al., ICCV Workshop 2005), Broad Bioimage Benchmark Collection (Ljosa et "
+        "BBBC007v1 (Jones et al., ICCV Workshop 2005), Broad Bioimage Benchmark Collection "
+        "(Ljosa et "
         "al., Nature Methods 2012); cropped, with sparse annotations by R. Haase",
         "Fluorescence microscopy, cropped to 340 x 340 pixels; one person drew some of the nuclei.",
         "0 means nobody looked, not background. Some annotations skip a label number.",
@@ -141,7 +146,8 @@ ENTRIES: dict[str, Entry] = {
         "bbbc022",
         "Human cells in culture: a field of view and a segmented part of its nuclei",
         "CC0 1.0",
-        "BBBC022 (Gustafsdottir et al., PLoS ONE 2013), Broad Bioimage Benchmark Collection (Ljosa et "
+        "BBBC022 (Gustafsdottir et al., PLoS ONE 2013), Broad Bioimage Benchmark Collection "
+        "(Ljosa et "
         "al., Nature Methods 2012)",
         "Fluorescence microscopy; field holds three channels; the labels are a program's result.",
         "The labels are no ground truth.",
@@ -178,7 +184,8 @@ ENTRIES: dict[str, Entry] = {
         "see cells3d_image_source.txt (CC0 for cells3d)",
         "scikit-image cells3d, Allen Institute for Cell Science; label images from "
         "BioImageAnalysisNotebooks",
-        "Fluorescence microscopy; label images are programs' results; the time-lapse is by S. Kuhn, "
+        "Fluorescence microscopy; label images are programs' results; the time-lapse is by "
+        "S. Kuhn, "
         "Nadler Lab.",
         "The label images are no ground truth.",
         "Scoring a method against the labels as if people had drawn them.",
@@ -193,7 +200,8 @@ ENTRIES: dict[str, Entry] = {
         "Labelled nuclei of a marine worm embryo: annotation and a program's result",
         "CC BY 4.0",
         "Ozpolat, B. et al., doi:10.5281/zenodo.1063531, time point 7, nuclei channel",
-        "Light-sheet microscopy, rescaled to 256 x 256 x 103 voxels; only the label images are here.",
+        "Light-sheet microscopy, rescaled to 256 x 256 x 103 voxels; only the label images "
+        "are here.",
         "The grey image itself is not part of the set.",
         "Comparing methods of segmentation: there is no image to segment.",
     ),
@@ -225,9 +233,9 @@ ENTRIES: dict[str, Entry] = {
         readers.mni152,
         "",
         "Mean of 152 brains in MRI, with grey and white matter",
-        "MNI permissive licence (copyright McConnell Brain Imaging Centre), part of nilearn",
+        "Permissive licence of the McConnell Brain Imaging Centre, part of nilearn",
         "Fonov et al. 2011, NeuroImage 54(1), 313-327, doi:10.1016/j.neuroimage.2010.07.033",
-        "Average of 152 aligned T1-weighted images, resampled to 2 mm voxels; brain only.",
+        "ICBM152 2009a template of nilearn, resampled to 2 mm voxels, skull stripped.",
         "An average brain is smoother than any person's, and it has no scalp.",
         _RESEARCH,
         {"spacing": (2.0, 2.0, 2.0)},
@@ -235,64 +243,64 @@ ENTRIES: dict[str, Entry] = {
     "coins": _library(
         "coins",
         "Greek coins from Pompeii",
-        "CC0, part of scikit-image",
-        "Brooklyn Museum Collection; scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "No known copyright restrictions (Brooklyn Museum), part of scikit-image",
+        f"Brooklyn Museum Collection; {_SKIMAGE}",
         "A photograph.",
-        "The background is brighter on one side.",
+        "The background shares grey values with the coins.",
     ),
     "page": _library(
         "page",
         "A scanned page of text",
-        "CC0, part of scikit-image",
-        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
-        "A photograph of a printed page.",
-        "The light falls off towards one corner, so no single cut works.",
+        "Part of scikit-image (BSD-3-Clause); no other statement",
+        _SKIMAGE,
+        "A scan of a printed page.",
+        "The light is uneven, so no single cut works.",
     ),
     "cell": _library(
         "cell",
         "A cell floating in saline",
         "CC0, part of scikit-image",
-        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
-        "Quantitative phase imaging.",
-        "There are rings of diffraction around the cell.",
+        "Mueller et al. 2018, Optics Express 26(8), 10729-10743, doi:10.1364/OE.26.010729",
+        "Quantitative phase image from a digital hologram; pixels of 0.107 micrometres.",
+        "The background has bands.",
     ),
     "microaneurysms": _library(
         "microaneurysms",
         "Microaneurysms in a retina, green channel",
-        "CC0, part of scikit-image",
-        "Part of the High-Resolution Fundus image set; scikit-image",
-        "Photograph of the back of an eye.",
+        "CC0 (A. Maier), part of scikit-image",
+        "Budai et al. 2013, Int. J. Biomedical Imaging, doi:10.1155/2013/154860",
+        "Detail of a photograph of the back of an eye (HRF image database, 07_dr).",
         "Vessels and microaneurysms have similar grey values.",
     ),
     "retina": _library(
         "retina",
         "Human retina in colour",
         "CC0, part of scikit-image",
-        "Hansson, released by H. Danielsson; scikit-image",
-        "Photograph of the back of an eye.",
+        "Haeggstroem 2014, WikiJournal of Medicine 1(2), doi:10.15347/wjm/2014.008",
+        "Photograph of the back of a normal left eye.",
         "The light falls off towards the rim.",
     ),
     "immunohistochemistry": _library(
         "immunohistochemistry",
-        "Colonic glands stained with DAB and haematoxylin",
-        "CC0, part of scikit-image",
-        "Center for Microscopy and Molecular Imaging (CMMI); scikit-image",
+        "Colonic glands: FHL2 protein stained with DAB, haematoxylin counterstain",
+        "No known copyright restrictions, part of scikit-image",
+        f"Center for Microscopy and Molecular Imaging (CMMI); {_SKIMAGE}",
         "Bright-field microscopy.",
         "The two stains overlap in colour.",
     ),
     "horse": _library(
         "horse",
         "Outline of a horse",
-        "CC0, part of scikit-image",
-        "A. M. Bruckstein's group; scikit-image",
+        "CC0 (A. Preuss), part of scikit-image",
+        f"openclipart 158377; {_SKIMAGE}",
         "A drawing.",
         "The horse is False and the background True.",
     ),
     "text": _library(
         "text",
-        "A picture of handwritten text",
-        "CC0, part of scikit-image",
-        "scikit-image (van der Walt et al. 2014, PeerJ 2: e453)",
+        "A picture of letters",
+        "Public domain (Wikipedia), part of scikit-image",
+        f"Wikipedia, File:Corner.png; {_SKIMAGE}",
         "A photograph.",
         "The light is uneven.",
     ),

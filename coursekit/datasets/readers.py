@@ -91,7 +91,7 @@ def membrane_images(paths: dict[str, Path]) -> Arrays:
 
 def surfaces(paths: dict[str, Path]) -> Arrays:
     """Read the vertices and triangles of both meshes."""
-    arrays = {}
+    arrays: Arrays = {}
     for name in ("branchoid", "gastruloid"):
         vertices, faces = read_ply(paths[f"{name}.ply"])
         arrays[f"{name}_vertices"], arrays[f"{name}_faces"] = vertices, faces

@@ -29,7 +29,7 @@ def folder() -> Path:
 
 
 def get(file: File, progress: bool = False) -> Path:
-    """Return the path of a verified file: from the mirror, the cache, or the network, in this order.
+    """Return the path of a verified file from the mirror, the cache or the network, in this order.
 
     A mirror folder is read in place. A download is written under another name, verified, and then
     renamed, so that a file in the cache is always whole.

@@ -1,0 +1,126 @@
+"""The cards are true, and what they promise can be loaded."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coursekit import datasets
+from coursekit.datasets.cards import cards_page
+
+SETS = [  # the names of the sources' sets
+    "banana-mri-3d",
+    "bbbc007-sparse",
+    "bbbc022",
+    "blobs",
+    "gala-em",
+    "kesm-vessels",
+    "membranes",
+    "oasis-brain",
+    "platynereis-3d",
+    "surfaces",
+]
+SOURCES = [name for name in datasets.names() if datasets.card(name).kind == "source"]
+OFFLINE = [name for name in datasets.names() if name not in SOURCES]
+
+
+def arrays_of(sample):
+    for name, value in vars(sample).items():
+        if isinstance(value, np.ndarray):
+            yield name, value
+        elif isinstance(value, tuple) and value and isinstance(value[0], np.ndarray):
+            yield name, np.stack(value)
+
+
+def assert_card_is_true(name):
+    sample = datasets.load(name)
+    found = dict(arrays_of(sample))
+    assert set(found) == set(sample.card.layers)
+    for layer, array in found.items():
+        told = sample.card.layers[layer]
+        assert array.shape == told.shape, layer
+        assert str(array.dtype) == told.dtype, layer
+        if sample.card.kind != "phantom":  # other versions of NumPy may draw other noise
+            assert (array.min(), array.max()) == pytest.approx((told.low, told.high), abs=1e-5)
+
+
+@pytest.mark.parametrize("name", OFFLINE)
+def test_the_card_of_an_offline_image_is_true(name):
+    assert_card_is_true(name)
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_card_of_a_real_image_is_true(name):
+    assert_card_is_true(name)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_set_of_the_sources_has_an_entry_with_pinned_files(name):
+    card = datasets.card(name)
+    assert card.files
+    for file in card.files:
+        assert len(file.sha256) == 64
+        assert file.url.startswith("https://")
+        assert file.bytes > 0
+
+
+@pytest.mark.parametrize("name", datasets.names())
+def test_a_card_is_complete(name):
+    card = datasets.card(name)
+    for words in (card.title, card.licence, card.citation, card.made, card.faults, card.not_for):
+        assert words.strip()
+    assert name in str(card)
+    assert card.title in str(card)
+
+
+def test_the_page_of_cards_is_up_to_date():
+    page = Path(__file__).parents[2] / "datasets" / "README.md"
+    assert page.read_text(encoding="utf-8") == cards_page(), "run `coursekit data cards`"
+
+
+@pytest.mark.real_data
+def test_the_vessel_tile_is_as_stored_with_a_boolean_truth():
+    tile = datasets.load("kesm-vessels")
+    assert (tile.image.dtype, tile.truth.dtype) == (np.uint8, np.bool_)
+    assert int(tile.truth.sum()) == 5595 + 1863  # the vessel pixels that Otsu finds and misses
+
+
+@pytest.mark.real_data
+def test_the_fragments_of_gala_cover_the_test_volume():
+    volume = datasets.load("gala-em-test")
+    assert volume.image.shape == volume.boundary.shape == volume.truth.shape
+    assert np.unique(volume.fragments).size == 214
+
+
+@pytest.mark.real_data
+def test_the_meshes_are_closed_surfaces():
+    sample = datasets.load("surfaces")
+    for name in ("branchoid", "gastruloid"):
+        vertices, faces = getattr(sample, f"{name}_vertices"), getattr(sample, f"{name}_faces")
+        assert faces.min() == 0
+        assert faces.max() == len(vertices) - 1
+        assert len(faces) % 2 == 0  # each edge lies in two triangles: 3 F = 2 E
+
+
+def test_arrays_cannot_be_written_to():
+    image = datasets.load("nuclei").image
+    with pytest.raises(ValueError, match="read-only"):
+        image[0, 0] = 1
+
+
+def test_an_unknown_name_is_answered_with_near_ones():
+    with pytest.raises(ValueError, match="No image is called 'kesm'. Did you mean kesm-vessels"):
+        datasets.load("kesm")
+    with pytest.raises(ValueError, match="Choose from vessels, brain"):
+        datasets.card("zzz")
+
+
+def test_parameters_belong_to_phantoms():
+    with pytest.raises(TypeError, match="coins takes no parameters, got seed"):
+        datasets.load("coins", seed=1)
+    assert datasets.load("membranes", seed=1, shape=(30, 40), n=6).truth.max() == 6
+
+
+def test_a_sample_shows_its_arrays():
+    assert ".truth: int32, shape (256, 256)" in repr(datasets.load("nuclei"))
