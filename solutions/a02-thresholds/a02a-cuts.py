@@ -244,7 +244,7 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The background makes a hill at [45]{N-A02-13}. The vessels are only a tail;
-# without the logarithmic scale you would not see them. The score has a small bump at [36]{N-A02-22}
+# without the logarithmic scale you would not see them. The score has a small bump at [37]{N-A02-22}
 # and its peak at [79]{N-A02-14}. The peak is flat: the cut `65` scores [112.4]{N-A02-15}, the best
 # cut [116.9]{N-A02-16}. On a flat peak, small changes of the image move the best cut a lot.
 

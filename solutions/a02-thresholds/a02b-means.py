@@ -207,7 +207,8 @@ print(f"traced by a person:    {truth.mean():14.1%}")
 
 # %% [markdown]
 # All five are automatic, and they disagree: from [2.2]{N-A02-38} % to [88]{N-A02-39} % of the tile.
-# Isodata stops at [36]{N-A02-40}, the same trap as the friends who started at 0 and 10.
+# Isodata stops at [36]{N-A02-40}, the same trap as the friends who started at 0 and 10: the small
+# bump of the score in A02a.
 #
 # **Where no cut helps.** Now the head slice. The next chart shows the histogram of the brain pixels
 # and of all other pixels. Where both have pixels of the same grey value, a cut must put them on the
