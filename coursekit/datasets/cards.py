@@ -5,11 +5,13 @@ from coursekit.datasets.card import Card
 
 _HEAD = """# The images of the course
 
-This page is made from the catalogue by `coursekit data cards`; do not edit it. `coursekit data list` prints a short form.
+This page is made from the catalogue by `coursekit data cards`; do not edit it. `coursekit data
+list` prints a short form.
 
-Phantoms are drawn by a program from a seed, so their truth is exact; they carry everything that is graded. Images inside Python
-packages come with them. The other images are fetched from their sources on first use, verified by SHA-256, and kept in your cache: none
-of them is part of this repository. `COURSEKIT_DATA_MIRROR` names a folder or address that is tried before the network.
+Phantoms are drawn by a program from a seed, so their truth is exact; they carry everything that
+is graded. Images inside Python packages come with them. The other images are fetched from their
+sources on first use, verified by SHA-256, and kept in your cache: none of them is part of this
+repository. `COURSEKIT_DATA_MIRROR` names a folder or address that is tried before the network.
 
 | name | kind | what it shows | licence |
 |---|---|---|---|

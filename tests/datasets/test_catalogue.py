@@ -110,7 +110,7 @@ def test_arrays_cannot_be_written_to():
 
 
 def test_an_unknown_name_is_answered_with_near_ones():
-    with pytest.raises(ValueError, match="No image is called 'kesm'. Did you mean kesm-vessels"):
+    with pytest.raises(ValueError, match=r"No image is called 'kesm'\. Did you mean kesm-vessels"):
         datasets.load("kesm")
     with pytest.raises(ValueError, match="Choose from vessels, brain"):
         datasets.card("zzz")
