@@ -1,9 +1,37 @@
-"""Counts that tests record are printed at the end of the run."""
+"""Tests that need the real images, and the counts that tests record."""
 
+import os
 from collections import Counter
 
+import pytest
 
-def pytest_terminal_summary(terminalreporter):
+from coursekit import datasets
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests of real images where these cannot be had; never in CI."""
+    wanting = [item for item in items if item.get_closest_marker("real_data")]
+    if not wanting or real_images_can_be_had():
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError("the real images cannot be had: set COURSEKIT_DATA_MIRROR.")
+    items[:] = [item for item in items if item not in wanting]
+    config.hook.pytest_deselected(items=wanting)
+    config.stash[LEFT_OUT] = len(wanting)
+
+
+def real_images_can_be_had():
+    try:
+        datasets.fetch()
+    except datasets.DataError:
+        return False
+    return True
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print what was counted, and say loudly what was left out."""
     counts = Counter()
     for report in terminalreporter.stats.get("passed", []):
         for name, number in report.user_properties:
@@ -12,3 +40,7 @@ def pytest_terminal_summary(terminalreporter):
     if counts:
         words = ", ".join(f"{name}: {number}" for name, number in sorted(counts.items()))
         terminalreporter.write_line(f"counted - {words}")
+    if left_out := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.section("REAL IMAGES WERE NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{left_out} tests were left out: these images cannot be had here.")
+        terminalreporter.line("Set COURSEKIT_DATA_MIRROR, or run: coursekit data fetch")
