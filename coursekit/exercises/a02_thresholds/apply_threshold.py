@@ -1,8 +1,4 @@
-"""Assignment A02: thresholds and first scores.
-
-Each block declares one exercise: right answers written differently, wrong answers that learners
-give, then the declaration. Functions here are written the way learners write them.
-"""
+"""E1: mark the bright or the dark object."""
 
 import numpy as np
 
@@ -10,8 +6,6 @@ from coursekit import imaging
 from coursekit.checking import TYPE, Case, Convention, Exercise, case, mis, prop
 from coursekit.checking import compare as cmp
 from coursekit.checking import generate as gen
-
-# --- E1 apply_threshold ------------------------------------------------------------------------
 
 
 def _threshold_where(image, t, bright=True):
@@ -60,8 +54,9 @@ APPLY_THRESHOLD = Exercise(
     reference=imaging.apply_threshold,
     compare=cmp.mask(),
     props=(
-        prop("bright", 1, "bright objects: the right pixels, as a mask"),
-        prop("dark", 1, "dark objects, with the pixels equal to t"),
+        prop("bright", 1, "bright objects: the pixels above t"),
+        prop("dark", 0.5, "dark objects, with the pixels equal to t"),
+        prop(TYPE, 0.5, "a mask of True and False; the image is unchanged"),
     ),
     cases=(
         case(gen.u8([[10, 50, 90]]), 50, alt="one row: 10, 50, 90; threshold 50"),
@@ -95,7 +90,7 @@ APPLY_THRESHOLD = Exercise(
         ),
         mis(
             "picture",
-            lambda image, t, bright=True: ((image > t if bright else image <= t) * 255).astype(np.uint8),
+            lambda image, t, bright=True: np.uint8(255) * (image > t if bright else image <= t),
             "This is a picture of a mask (0 and 255), not a mask. What does a comparison return "
             "by itself?",
             topic="mask type",
@@ -103,8 +98,15 @@ APPLY_THRESHOLD = Exercise(
         mis(
             "grey-values",
             lambda image, t, bright=True: np.where(image > t if bright else image <= t, image, 0),
-            "These are the grey values of the chosen pixels. Which pixels are chosen, True or False?",
+            "These are the grey values of the chosen pixels. Which pixels are chosen, True or "
+            "False?",
             topic="mask type",
+        ),
+        mis(
+            "other-scale",
+            lambda image, t, bright=True: (image > t / 255) if bright else (image <= t / 255),
+            "You divide the threshold by 255, the image stays as it is. Are both on one scale?",
+            topic="range",
         ),
         mis(
             "own-mean",
@@ -123,9 +125,9 @@ APPLY_THRESHOLD = Exercise(
     ),
     variants=(_threshold_where, _threshold_loops, _threshold_not, _threshold_greater),
     hints=(
-        "Where to look: a comparison of an array with a number compares each pixel.",
-        "Which step: first the case of bright objects, then its opposite for dark ones.",
-        "Almost the line: `return image > t`, and for dark objects `image <= t`.",
+        "A comparison of an array with a number compares each pixel.",
+        "First the bright object. A dark object is everything else.",
+        "`if bright:` then `return image > t`. Which sign is its exact opposite?",
     ),
     conventions={
         "edge": Convention(
@@ -135,5 +137,3 @@ APPLY_THRESHOLD = Exercise(
         )
     },
 )
-
-EXERCISES = (APPLY_THRESHOLD,)
