@@ -14,7 +14,7 @@ from coursekit.checking import CheckResult, Exercise, Question, State, judge, ju
 from coursekit.checking.results import Diagnosis
 from coursekit.grading.points import Points
 
-HARD_LIMIT = 20.0  # seconds; the checker's own clock stops an exercise long before
+HARD_LIMIT = 30.0  # seconds; the checker's own clock stops an exercise long before
 
 
 def judge_apart(
