@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [12]{N-A02-01} points | brain tile, coins, page | A01b | A02b |
+# | 45 minutes | [12]{N-A02-01} points | brain tile, coins, page | A01b | [A02b](a02b-means.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -196,9 +196,9 @@ prediction = "..."
 # score = (share of dark) x (share of bright) x (distance of the means)² = 0.5 x 0.5 x
 # [6.67]{N-A02-07}² = **[11.11]{N-A02-08}**
 #
-# The spread left inside the jars is [0.44]{N-A02-09}. Inside and between make [11.56]{N-A02-10},
-# the spread of all six (rounded). In symbols: $\sigma_b^2 = w_0\,w_1\,(\mu_0-\mu_1)^2$, with the
-# shares $w$ and the means $\mu$.
+# The spread left inside the jars is [0.44]{N-A02-09}. Inside and between together make
+# [11.56]{N-A02-10}, the spread of all six (rounded). In symbols: $\sigma_b^2 =
+# w_0\,w_1\,(\mu_0-\mu_1)^2$, with the shares $w$ and the means $\mu$.
 #
 # Why the shares? Without them, a jar with one single far-away marble often wins.
 
@@ -373,8 +373,7 @@ print(f"grey values run from {empty_tile.min()} to {empty_tile.max()}")
 # your turn: print the threshold, and the share of the tile above it
 
 # %% [markdown] question="Q3"
-# The cell above cuts out `vessels[0:64, 64:128]`, a tile without any vessel. Add the two lines that
-# are missing, run it, then answer.
+# Add the two missing lines to the cell above.
 
 # %% [markdown]
 # **Why it works, and when it does not.** Otsu expects two groups of similar spread. On our tile
@@ -440,10 +439,26 @@ plotting.describe(
 # ## Stretch (outside the clock)
 #
 # The printed page is lit unevenly, so one cut for all pixels fails. A *local threshold* compares
-# each pixel with its own surroundings. Compare `page <= imaging.otsu_threshold(page)` with `page <=
-# ski.filters.threshold_local(page, 35, offset=10)`, after `import skimage as ski`. Letters are dark
-# objects. Where is each mask wrong? What does the local cut assume about the size of a letter? Then
-# draw the counts and the scores of `coins`, as in the figure of section 2.
+# each pixel with its own surroundings. Load it with `page = datasets.load("page").image`. Compare
+# `page <= imaging.otsu_threshold(page)` with `page <= ski.filters.threshold_local(page, 35,
+# offset=10)`, after `import skimage as ski`. Letters are dark objects. Where is each mask wrong?
+# What does the local cut assume about the size of a letter? Then draw the counts and the scores of
+# `datasets.load("coins").image`, as in section 2.
+#
+# **Breaking point.** The phantom `datasets.load("vessels", n=...)` has fewer vessels with a smaller
+# `n`. The next cell takes the mean of six phantoms for each line. Below which share does Otsu's
+# method collapse? Look at one of these phantoms and at its mask.
+
+# %%
+for n in (40, 25, 18, 12, 6, 3):
+    rows = []
+    for seed in range(6):
+        phantom = datasets.load("vessels", seed=seed, shape=(256, 256), n=n)
+        grey = imaging.invert(phantom.image)
+        mask = grey > imaging.otsu_threshold(grey)
+        rows.append((phantom.truth.mean(), mask.mean()))
+    share, called = np.mean(rows, axis=0)
+    print(f"vessels fill {share:5.1%}, Otsu calls {called:5.1%} vessel")
 
 # %% [markdown]
 # ## Further reading
@@ -453,7 +468,7 @@ plotting.describe(
 #   [doi:10.1109/TSMC.1979.4310076](https://doi.org/10.1109/TSMC.1979.4310076). Four pages, still
 #   readable.
 # - Bankhead, P. [Introduction to Bioimage Analysis](https://bioimagebook.github.io), chapter
-#   *Thresholding*: more rules, and what each assumes.
+#   *Thresholding*: more methods, and what each assumes.
 #
 # **Data.** KESM tile and traced vessels: repository of Vemuri, *Image segmentation with Python*
 # (Kite, 2019), MIT licence; traced by N. Farahani; images by 3Scan. Coins and page: scikit-image,

@@ -239,8 +239,8 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** The vertical axis is cut off; the first blue bar reaches [10968]{N-A02-42}. In
 # each bin a cut gets at most one class right, so it loses the smaller one. The hatched part adds up
-# to [7222]{N-A02-43} pixels. The best of all cuts loses [7241]{N-A02-44}, so it is almost as good
-# as any rule on single grey values can be. This shared part is called *class overlap*.
+# to [7222]{N-A02-43} pixels. The best of all cuts loses [7241]{N-A02-44}: no rule that decides by
+# these bins can do much better. This shared part is called *class overlap*.
 
 # %% [markdown] question="Q5"
 # Look at the hatched part between `0.3` and `0.5` before you answer.

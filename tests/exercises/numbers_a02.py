@@ -271,4 +271,6 @@ NUMBERS = {
     "N-A02-74": lambda: f"{accuracy_of(np.zeros_like(vessels()[1])):.4f}",
     "N-A02-75": lambda: f"{not_inverted_dice():.4f}",
     "N-A02-76": lambda: f"{one_cut_accuracy():.2f}",
+    "N-A02-77": lambda: str(best_of("left")[0]),
+    "N-A02-78": lambda: str(best_of("right")[0]),
 }
