@@ -1,70 +1,122 @@
 """Find out whether a function calls what the exercise asks the learner to write."""
 
 import ast
+import dis
+import functools
 import inspect
 import textwrap
 import types
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 
-def borrowed_names(function: Callable[..., Any], forbidden: tuple[str, ...]) -> list[str]:
+
+def borrowed_names(function: Any, forbidden: tuple[str, ...]) -> list[str]:
     """List the forbidden full names that the function, or a helper of its notebook, uses.
 
-    Aliases are resolved: `from skimage import filters as f; f.threshold_otsu` is found. A
-    function without readable source (built with exec, say) uses nothing that can be seen.
+    Aliases are resolved: `from skimage import filters as f; f.threshold_otsu` is found, and so is
+    the library's function itself under another name. Where no source can be read (lambdas, code
+    made by exec) the names in the compiled code are looked at.
     """
-    found: set[str] = set()
+    names = {_global_name(function.func if type(function) is functools.partial else function)}
     waiting, seen = [function], set()
     while waiting:
-        one = waiting.pop()
-        if not isinstance(one, types.FunctionType) or one.__code__ in seen:
+        one = _written(waiting.pop())
+        if one is None or one.__code__ in seen:
             continue
         seen.add(one.__code__)
-        for name in _full_names(one):
-            found |= {wanted for wanted in forbidden if _means(name, wanted)}
-        scope = one.__globals__
-        waiting += [scope[name] for name in one.__code__.co_names if _is_helper(scope.get(name))]
-    return sorted(found)
+        names |= {_global_name(one), *_full_names(one)}
+        waiting += _helpers(one)
+    return sorted({wanted for wanted in forbidden if any(_means(name, wanted) for name in names)})
 
 
-def _is_helper(value: Any) -> bool:
-    """A function of the same notebook; the library's own functions are not looked into."""
-    return isinstance(value, types.FunctionType) and value.__module__ == "__main__"
+def _written(value: Any) -> types.FunctionType | None:
+    """Return the function that was written with `def`, out of its wrappings; None if none was."""
+    for _ in range(10):
+        if type(value) is functools.partial:
+            value = value.func
+        elif type(value) is types.MethodType:
+            value = value.__func__
+        elif type(value) is functools._lru_cache_wrapper:
+            value = value.__wrapped__
+    return value if type(value) is types.FunctionType else None
+
+
+def _helpers(function: types.FunctionType) -> list[types.FunctionType]:
+    """List the functions of the same notebook that a function uses, or was made around."""
+    scope = function.__globals__
+    cells = [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
+    names = [scope.get(name) for name in function.__code__.co_names]
+    used = map(_written, (*cells, *names, vars(function).get("__wrapped__")))
+    return [one for one in used if one is not None and one.__globals__ is scope]
+
+
+def _is_filled(cell: types.CellType) -> bool:
+    try:
+        return cell.cell_contents is not None
+    except ValueError:  # a name that is assigned later
+        return False
 
 
 def _full_names(function: types.FunctionType) -> set[str]:
-    """Name every dotted expression of the function's source with its aliases resolved."""
+    """Name every dotted expression of the function with its aliases resolved."""
+    aliases = {name: _global_name(value) for name, value in function.__globals__.items()}
     if function.__name__ == "<lambda>":  # its source is the whole line around it
-        return set()
+        return _compiled_names(function.__code__, aliases)
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, IndentationError):
-        return set()
-    aliases = {name: _global_name(value) for name, value in function.__globals__.items()}
+    except (OSError, TypeError, SyntaxError):
+        return _compiled_names(function.__code__, aliases)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                aliases[alias.asname or alias.name] = alias.name
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    dotted = (_dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name))
+        aliases |= _imported(node)
     names = set()
-    for name in filter(None, dotted):
-        head, _, tail = name.partition(".")
-        full = aliases.get(head) or ""
-        if full and not (head == function.__name__ and not tail):
-            names.add(f"{full}.{tail}" if tail else full)
+    for node in ast.walk(tree):
+        head, _, tail = _dotted(node).partition(".")
+        if aliases.get(head) and (tail or head != function.__name__):
+            names.add(f"{aliases[head]}.{tail}" if tail else aliases[head])
     return names
 
 
+def _imported(node: ast.AST) -> dict[str, str]:
+    """Map the names that an import statement makes to what they stand for."""
+    if isinstance(node, ast.ImportFrom):
+        return {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    if isinstance(node, ast.Import):
+        tops = {one.name.partition(".")[0]: one.name.partition(".")[0] for one in node.names}
+        return tops | {one.asname: one.name for one in node.names if one.asname}
+    return {}
+
+
+def _compiled_names(code: types.CodeType, aliases: dict[str, str]) -> set[str]:
+    """Join each global or imported name of compiled code with each attribute that it looks up."""
+    steps = list(_instructions(code))
+    heads = {aliases.get(name, "") for kind, name in steps if kind in ("LOAD_GLOBAL", "LOAD_NAME")}
+    heads |= {name for kind, name in steps if kind == "IMPORT_NAME"}
+    looked_up = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
+    tails = {name for kind, name in steps if kind in looked_up}
+    return heads | {f"{head}.{tail}" for head in heads if head for tail in tails}
+
+
+def _instructions(code: types.CodeType) -> Iterator[tuple[str, str]]:
+    for one in dis.get_instructions(code):
+        yield one.opname, str(one.argval)
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _instructions(inner)
+
+
 def _global_name(value: Any) -> str:
-    if isinstance(value, types.ModuleType):
+    """Give the full name of a module, function or class, whatever it is called here."""
+    if type(value) is types.ModuleType:
         return value.__name__
-    if isinstance(value, types.FunctionType | type):
-        return f"{value.__module__}.{value.__qualname__}"
-    return ""
+    if type(value) is np.ufunc:
+        return f"numpy.{value.__name__}"
+    try:
+        module, name = value.__module__, value.__qualname__
+    except Exception:  # data, or an object that answers for itself
+        return ""
+    return f"{module}.{name}" if type(module) is str and type(name) is str else ""
 
 
 def _dotted(node: ast.AST) -> str:
@@ -78,4 +130,6 @@ def _dotted(node: ast.AST) -> str:
 
 def _means(name: str, wanted: str) -> bool:
     """Compare by package and last part: libraries re-export functions from inner modules."""
-    return name.split(".")[0] == wanted.split(".")[0] and name.split(".")[-1] == wanted.split(".")[-1]
+    one, other = name.split("."), wanted.split(".")
+    inner = "<locals>" in one  # made inside a function: nobody can import it
+    return len(one) > 1 and not inner and one[0] == other[0] and one[-1] == other[-1]

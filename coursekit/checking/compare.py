@@ -42,10 +42,12 @@ class Scalar(Comparator):
     whole: bool = False
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether both are numbers of about the same size."""
         number = as_number(got)
         return number is not None and close(as_number(expected), number, self.rtol, self.atol)
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Ask for a number, and with `whole` for an integer."""
         if self.whole and not isinstance(as_number(got), int):
             return f"The answer should be a whole number (int), but it is {kind_of_type(got)}."
         if not isinstance(got, Real | np.ndarray | np.generic):
@@ -69,6 +71,9 @@ class Truth(Comparator):
     """True or False."""
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether both are True or both False."""
+        if isinstance(got, np.ndarray) and got.ndim == 0:
+            got = got[()]
         return isinstance(got, bool | np.bool_) and bool(got) == bool(expected)
 
 
@@ -77,6 +82,7 @@ class Text(Comparator):
     """A text, letter by letter."""
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether the texts are the same."""
         return isinstance(got, str) and got == expected
 
 
@@ -89,16 +95,18 @@ class Array(Comparator):
     atol: float = 1e-9
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether shapes agree and values are close."""
         array = as_plain_array(got)
         if array is None:
             return False
         return close(np.asarray(expected), array, self.rtol, self.atol)
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Ask for an ndarray that holds the wanted kind of values."""
         if type(got) is not np.ndarray:
             return f"The answer should be a NumPy array, but it is {kind_of_type(got)}."
         if got.dtype.kind not in self.kinds:
-            wanted = " or ".join(_KINDS[kind] for kind in self.kinds if kind != "u")
+            wanted = " or ".join(dict.fromkeys(_KINDS[kind] for kind in self.kinds))
             return f"The values are right, but the array should hold {wanted}, not {got.dtype}."
         return None
 
@@ -113,6 +121,7 @@ class Mask(Array):
     kinds: str = "b"
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether the same pixels are chosen, in a mask or in a picture of one."""
         array = as_plain_array(got)
         if array is None or array.shape != np.shape(expected):
             return False
@@ -131,6 +140,7 @@ class Labels(Comparator):
     """A label image up to renaming: 0 stays background and no label is negative."""
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether background and regions are the same."""
         array = as_plain_array(got)
         if array is None or array.shape != np.shape(expected) or array.dtype.kind not in "iuf":
             return False
@@ -140,6 +150,7 @@ class Labels(Comparator):
         return same_background and _same_regions(np.asarray(expected), array)
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Ask for an ndarray of whole numbers."""
         if type(got) is not np.ndarray:
             return f"The answer should be a NumPy array, but it is {kind_of_type(got)}."
         if got.dtype.kind not in "iu":
@@ -152,6 +163,7 @@ class Partition(Comparator):
     """Which pixels are together; every name of a group is as good as any other."""
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether the same pixels are together."""
         array = as_plain_array(got)
         if array is None or array.shape != np.shape(expected):
             return False
@@ -169,6 +181,7 @@ class Parts(Comparator):
     parts: tuple[Comparator, ...] = ()
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether all parts agree."""
         if not _is_sequence(got) or len(got) != len(self.parts):
             return False
         return all(
@@ -177,6 +190,7 @@ class Parts(Comparator):
         )
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Report the first part whose type is wrong."""
         if not _is_sequence(got) or len(got) != len(self.parts):
             return f"The answer should be {len(self.parts)} values, separated by a comma."
         triples = zip(self.parts, expected, got, strict=True)
@@ -191,6 +205,7 @@ class Table(Comparator):
     row: Parts = Parts()
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether all rows agree."""
         if not _is_sequence(got) or len(got) != len(expected):
             return False
         return all(
@@ -199,6 +214,7 @@ class Table(Comparator):
         )
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Ask for a list, and report the first part whose type is wrong."""
         if not isinstance(got, list | tuple):
             return f"The answer should be a list of rows, but it is {kind_of_type(got)}."
         rows = zip(expected, got, strict=True)
@@ -213,11 +229,13 @@ class Dictionary(Comparator):
     value: Comparator = Scalar()
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether the keys are the same and all values agree."""
         if not isinstance(got, Mapping) or set(got) != set(expected):
             return False
         return all(self.value.equal(expected[key], got[key]) for key in expected)
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Ask for a dictionary, and report the first value whose type is wrong."""
         if not isinstance(got, dict):
             return f"The answer should be a dictionary, but it is {kind_of_type(got)}."
         faults = (self.value.type_fault(expected[key], got[key]) for key in expected)
@@ -233,14 +251,17 @@ class Effect(Comparator):
     answer: Comparator = Scalar()
 
     def prepare(self, call: Mapping[str, Any], value: Any) -> Any:
+        """Work out the effect of an answer."""
         return _Done(self.effect(call, value), value)
 
     def equal(self, expected: Any, got: Any) -> bool:
+        """Tell whether the effects agree."""
         if not isinstance(got, _Done):
             return False
         return self.then.equal(expected.effect, got.effect)
 
     def type_fault(self, expected: Any, got: Any) -> str | None:
+        """Judge the answer, not its effect."""
         return self.answer.type_fault(expected.answer, got.answer)
 
 

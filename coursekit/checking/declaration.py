@@ -58,8 +58,10 @@ mis = Misconception
 
 @dataclass(frozen=True)
 class Convention:
-    """A choice that could have been made otherwise: `switched` names the misconception that
-    becomes the right answer when a course chooses the other way.
+    """A choice that could have been made otherwise.
+
+    `switched` names the misconception that becomes the right answer when a course chooses the
+    other way.
     """
 
     text: str
@@ -104,7 +106,9 @@ class Exercise:
             raise ValueError(f"{self.id}: props must begin with a property of values, got {names}.")
         for where in self.cases:
             if where.prop and where.prop not in names:
-                raise ValueError(f"{self.id}: case.prop must be one of {names}, got {where.prop!r}.")
+                raise ValueError(
+                    f"{self.id}: case.prop must be one of {names}, got {where.prop!r}."
+                )
 
     @property
     def points(self) -> float:

@@ -1,13 +1,17 @@
 """Read a Matplotlib figure into plain data: panels with images, histograms, lines, words."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coursekit.checking.reading import is_kind, tidy
+
 _GRAY = {"gray", "grey", "Greys_r", "gist_gray", "binary_r", "gist_yarg_r"}
 _GRAY_REVERSED = {"gray_r", "grey_r", "Greys", "binary", "gist_gray_r", "gist_yarg"}
+_SHARP = {"", "nearest", "none", "antialiased", "auto"}
 _RAINBOWS = {"jet", "rainbow", "gist_rainbow", "hsv", "nipy_spectral", "turbo", "gist_ncar"}
 
 
@@ -72,26 +76,30 @@ def read_figure(value: Any) -> FigureModel | str:
         value = value[0]
     if type(value) is np.ndarray and value.dtype == object and value.size:
         value = value.ravel()[0]
-    if isinstance(value, Axes):
+    if is_kind(type(value), Axes):
         value = value.figure
-    if not isinstance(value, Figure):
+    if not is_kind(type(value), Figure):
         return "The function should return the figure: end it with `return fig`."
     axes = [ax for ax in value.axes if ax.get_label() != "<colorbar>" and ax.has_data()]
-    return FigureModel([_read_panel(ax) for ax in axes])
+    try:
+        return FigureModel([_read_panel(ax) for ax in axes])
+    except (ValueError, TypeError, AttributeError) as error:
+        return f"The figure holds something that the checker cannot read: {tidy(error, 100)}."
 
 
 def _read_panel(ax: Any) -> Panel:
     points, colours = _read_points(ax)
     legend = ax.get_legend()
     legends = [] if legend is None else [text.get_text() for text in legend.get_texts()]
-    maps = [image.get_cmap().name for image in ax.get_images()]
+    images = [*ax.get_images(), *_meshes(ax)]
+    maps = [image.get_cmap().name for image in images]
     return Panel(
-        images=[_read_image(image, ax) for image in ax.get_images()],
+        images=[_read_image(image, ax) for image in images],
         histograms=_read_histograms(ax),
         lines=[
             ShownLine(*_line_data(line), str(line.get_label()))
             for line in ax.get_lines()
-            if len(line.get_xdata()) > 1 and not _is_vertical(line)
+            if len(line.get_xdata(orig=False)) > 1 and not _is_vertical(line)
         ],
         marks=_read_marks(ax, points),
         points=points,
@@ -108,6 +116,12 @@ def _read_panel(ax: Any) -> Panel:
     )
 
 
+def _meshes(ax: Any) -> list[Any]:
+    from matplotlib.collections import QuadMesh
+
+    return [group for group in ax.collections if isinstance(group, QuadMesh)]
+
+
 def _read_image(image: Any, ax: Any) -> ShownImage:
     array = np.ma.filled(np.ma.asarray(image.get_array()).astype(float), np.nan)
     name = image.get_cmap().name
@@ -117,23 +131,25 @@ def _read_image(image: Any, ax: Any) -> ShownImage:
         gray=name in _GRAY | _GRAY_REVERSED,
         reversed_gray=name in _GRAY_REVERSED,
         upside_down=bottom < top,
-        smoothed=image.get_interpolation() not in ("nearest", "none", "antialiased", "auto"),
+        smoothed=getattr(image, "get_interpolation", str)() not in _SHARP,
     )
 
 
 def _line_data(line: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+    """Read the numbers of a line; names and dates on an axis have become numbers by then."""
+    x, y = line.get_xdata(orig=False), line.get_ydata(orig=False)
+    return np.asarray(x, float), np.asarray(y, float)
 
 
 def _is_vertical(line: Any) -> bool:
-    x = np.asarray(line.get_xdata(), float)
-    return x.size == 2 and x[0] == x[1]
+    x = _line_data(line)[0]
+    return bool(x.size == 2 and x[0] == x[1])
 
 
 def _read_vertical(ax: Any) -> list[float]:
     from matplotlib.collections import LineCollection
 
-    places = [float(line.get_xdata()[0]) for line in ax.get_lines() if _is_vertical(line)]
+    places = [float(_line_data(line)[0][0]) for line in ax.get_lines() if _is_vertical(line)]
     for group in ax.collections:
         if isinstance(group, LineCollection):
             segments = [np.asarray(segment) for segment in group.get_segments()]
@@ -170,7 +186,7 @@ def _read_step_polygon(
     if edges.size < 2:
         return []
     tops = []
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in pairwise(edges):
         beside = corners[(corners[:-1, 0] == left).nonzero()[0]]
         nexts = corners[(corners[:-1, 0] == left).nonzero()[0] + 1]
         level = beside[(nexts[:, 0] == right) & (nexts[:, 1] == beside[:, 1]), 1]
@@ -186,7 +202,9 @@ def _read_points(ax: Any) -> tuple[NDArray[np.float64], NDArray[Any]]:
     for group in ax.collections:
         if isinstance(group, PathCollection):
             group.update_scalarmappable()
-            offsets = np.ma.filled(np.ma.asarray(group.get_offsets(), dtype=float), np.nan)
+            offsets: NDArray[np.float64] = np.ma.filled(
+                np.ma.asarray(group.get_offsets(), dtype=float), np.nan
+            )
             faces = np.broadcast_to(_colours_of(group), (len(offsets), 4))
             points.append(offsets)
             colours.append(np.array([str(np.round(face, 3)) for face in faces], dtype=object))

@@ -29,7 +29,11 @@ def shape(rng: Rng, low: int = 2, high: int = 8) -> tuple[int, int]:
 
 
 def image(
-    rng: Rng, size: tuple[int, int] | None = None, low: int = 0, high: int = 256, dtype: Any = np.uint8
+    rng: Rng,
+    size: tuple[int, int] | None = None,
+    low: int = 0,
+    high: int = 256,
+    dtype: Any = np.uint8,
 ) -> NDArray[Any]:
     """Draw an image of whole grey values low <= g < high."""
     drawn = rng.integers(low, high, size=size or shape(rng))

@@ -93,7 +93,7 @@ def _put(tree: ast.AST, target: ast.AST, changed: ast.AST) -> None:
                 return
 
 
-def _build(tree: ast.AST, scope: dict[str, Any], name: str) -> Callable[..., Any] | None:
+def _build(tree: ast.Module, scope: dict[str, Any], name: str) -> Callable[..., Any] | None:
     namespace = dict(scope)
     try:
         exec(compile(ast.fix_missing_locations(tree), "<mutant>", "exec"), namespace)
@@ -142,29 +142,50 @@ _NAMES = {
 
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the one-step changes of a node."""
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+    for kinds, change in _OPERATORS:
+        if isinstance(node, kinds):
+            yield from change(node)
+
+
+def _other_comparisons(node: Any) -> Iterator[ast.AST]:
+    if len(node.ops) == 1:
         for other in _COMPARE.get(type(node.ops[0]), []):
             yield _with(node, ops=[other()])
-    elif isinstance(node, ast.BinOp):
-        for other in _ARITHMETIC.get(type(node.op), []):
-            yield _with(node, op=other())
-    elif isinstance(node, ast.BoolOp):
-        yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
-    elif isinstance(node, ast.UnaryOp) and not isinstance(node.operand, ast.Constant):
+
+
+def _other_operators(node: Any) -> Iterator[ast.AST]:
+    for other in _ARITHMETIC.get(type(node.op), []):
+        yield _with(node, op=other())
+
+
+def _other_connection(node: Any) -> Iterator[ast.AST]:
+    yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
+
+
+def _without_sign(node: Any) -> Iterator[ast.AST]:
+    if not isinstance(node.operand, ast.Constant):
         yield node.operand
-    elif isinstance(node, ast.Constant):
-        yield from _other_constants(node)
-    elif isinstance(node, ast.Attribute) and node.attr in _NAMES:
+
+
+def _other_attribute(node: Any) -> Iterator[ast.AST]:
+    if node.attr in _NAMES:
         yield _with(node, attr=_NAMES[node.attr])
-    elif isinstance(node, ast.Name) and node.id in _NAMES and isinstance(node.ctx, ast.Load):
+
+
+def _other_name(node: Any) -> Iterator[ast.AST]:
+    if node.id in _NAMES and isinstance(node.ctx, ast.Load):
         yield _with(node, id=_NAMES[node.id])
-    elif isinstance(node, ast.If | ast.While | ast.IfExp):
-        yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
-    elif isinstance(node, ast.Assign | ast.AugAssign):
-        yield ast.copy_location(ast.Pass(), node)
 
 
-def _other_constants(node: ast.Constant) -> Iterator[ast.AST]:
+def _opposite_test(node: Any) -> Iterator[ast.AST]:
+    yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
+
+
+def _no_assignment(node: Any) -> Iterator[ast.AST]:
+    yield ast.copy_location(ast.Pass(), node)
+
+
+def _other_constants(node: Any) -> Iterator[ast.AST]:
     value = node.value
     if isinstance(value, bool):
         yield _with(node, value=not value)
@@ -180,3 +201,16 @@ def _with(node: ast.AST, **fields: Any) -> ast.AST:
     for name, value in fields.items():
         setattr(changed, name, value)
     return changed
+
+
+_OPERATORS: list[tuple[Any, Callable[[Any], Iterator[ast.AST]]]] = [
+    (ast.Compare, _other_comparisons),
+    (ast.BinOp, _other_operators),
+    (ast.BoolOp, _other_connection),
+    (ast.UnaryOp, _without_sign),
+    (ast.Constant, _other_constants),
+    (ast.Attribute, _other_attribute),
+    (ast.Name, _other_name),
+    (ast.If | ast.While | ast.IfExp, _opposite_test),
+    (ast.Assign | ast.AugAssign, _no_assignment),
+]

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 def differs(expected: NDArray[Any], got: NDArray[Any]) -> NDArray[np.bool_]:
     """Mark the places where two arrays of one shape differ."""
-    one, other = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-    return ~np.isclose(other, one, rtol=1e-6, atol=1e-9, equal_nan=True)
+    with np.errstate(all="ignore"):
+        one, other = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
+        return np.asarray(~np.isclose(other, one, rtol=1e-6, atol=1e-9, equal_nan=True))
 
 
 def difference_table(expected: NDArray[Any], got: NDArray[Any]) -> str:
@@ -55,7 +56,7 @@ def difference_picture(expected: NDArray[Any], got: NDArray[Any]) -> str:
     large = [panel.repeat(factor, axis=0).repeat(factor, axis=1) for panel in panels]
     picture = np.hstack([large[0], gap, large[1], gap, large[2]])
     words = (
-        f"Three grey panels: expected, your result, and where they differ in white. "
+        "Three grey panels: expected, your result, and where they differ in white. "
         f"{int(wrong.sum())} of {wrong.size} pixels differ{_where(wrong)}."
     )
     return (
@@ -66,9 +67,12 @@ def difference_picture(expected: NDArray[Any], got: NDArray[Any]) -> str:
 
 
 def _grey(image: NDArray[Any], scale: NDArray[Any]) -> NDArray[np.uint8]:
-    finite = np.nan_to_num(np.asarray(image, dtype=float))
-    low, high = float(np.nanmin(scale)), float(np.nanmax(scale))
-    stretched = (finite - low) / (high - low if high > low else 1.0)
+    """Stretch the range of `scale` to 0..255; what lies outside becomes black or white."""
+    values, wanted = np.asarray(image, dtype=float), np.asarray(scale, dtype=float)
+    finite = wanted[np.isfinite(wanted)]
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
+    with np.errstate(all="ignore"):
+        stretched = np.nan_to_num((values - low) / (high - low if high > low else 1.0))
     return np.asarray(np.clip(stretched, 0, 1) * 255, dtype=np.uint8)
 
 

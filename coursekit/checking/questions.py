@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from coursekit.checking.reading import plain
 from coursekit.checking.results import CheckResult, Diagnosis, State
 from coursekit.checking.sealing import unseal
-from coursekit.checking.values import kind_of_type, plain
+from coursekit.checking.values import kind_of_type
 
 LETTERS = "ABCDEFGH"
 
@@ -85,7 +86,7 @@ def read_questions(path: Path) -> list[Question]:
 def judge_choice(question: Question, answer: Any) -> CheckResult:
     """Reply to a chosen letter. Never raises for an answer."""
     letter = plain(answer)
-    if letter in (..., None) or (isinstance(letter, str) and letter.strip(" .") == ""):
+    if letter is ... or letter is None or (isinstance(letter, str) and not letter.strip(" .")):
         words = f"Not answered yet: store one of the letters {_any_of(question)}."
         return _result(question, State.NOT_ANSWERED, Diagnosis("not-answered", words, "fact"))
     chosen = letter.strip().strip(".)").upper() if isinstance(letter, str) else ""
@@ -93,7 +94,11 @@ def judge_choice(question: Question, answer: Any) -> CheckResult:
         shown = f"{letter[:20]!r}" if isinstance(letter, str) else kind_of_type(letter)
         words = f"The answer should be one of the letters {_any_of(question)}; it is {shown}."
         return _result(question, State.NOT_YET, Diagnosis("letter", words, "fact"))
-    reply = question.open(chosen)
+    try:
+        reply = question.open(chosen)
+    except ValueError:  # the sealed replies were damaged
+        words = "The checker cannot open its reply. This is our fault; your teacher sees a flag."
+        return _result(question, State.CHECKER_ERROR, Diagnosis("checker-error", words, "fact"))
     state = State.CORRECT if reply.right else State.NOT_YET
     return _result(question, state, Diagnosis(f"choice-{chosen}", reply.text, "fact", reply.topic))
 

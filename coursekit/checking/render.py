@@ -1,11 +1,12 @@
 """A result in words: plain text first, then Markdown and HTML without scripts."""
 
 import html
+import re
 from typing import Any
 
 import numpy as np
 
-from coursekit.checking.pictures import difference_table, difference_picture
+from coursekit.checking.pictures import difference_picture, difference_table
 from coursekit.checking.results import CheckResult, Diagnosis, ShownCase, State
 from coursekit.checking.values import show_value
 
@@ -17,8 +18,8 @@ _STATE_WORDS = {
 }
 _LEAD = {
     "exact": "Likely cause: ",
-    "peeled": "Likely cause: ",
-    "pair": "Likely causes: ",
+    "peeled": "",
+    "pair": "Two separate causes: ",
     "structural": "What can be seen: ",
     "close": "A guess: ",
     "fact": "",
@@ -77,17 +78,32 @@ def _indented(words: str) -> str:
 
 
 def as_markdown(result: CheckResult) -> str:
-    """Render for places that show Markdown only."""
+    """Render for places that show Markdown only; text of foreign origin stays text there."""
     mark, words = _STATE_WORDS[result.state]
     lines = [f"**{mark} {words}** – {_headline(result)}"]
     if result.diagnosis:
-        lines.append(cause(result.diagnosis))
+        lines.append(_prose(cause(result.diagnosis)))
     if result.case:
-        lines.append("```text\n" + "\n".join(_case_lines(result.case)) + "\n```")
-    lines += [f"*Note.* {note}" for note in result.notes]
+        lines.append(_fenced("\n".join(_case_lines(result.case))))
+    lines += [f"*Note.* {_prose(note)}" for note in result.notes]
     if _closing(result):
         lines.append(_closing(result))
     return "\n\n".join(lines)
+
+
+def _prose(words: str) -> str:
+    """Escape what stands outside of backticks; Markdown itself escapes what stands between them."""
+    pieces = words.split("`")
+    if len(pieces) % 2 == 0:
+        return html.escape(words, quote=False).replace("`", "'")
+    return "`".join(p if i % 2 else html.escape(p, quote=False) for i, p in enumerate(pieces))
+
+
+def _fenced(words: str) -> str:
+    """Set words as a block; the fence is longer than any row of backticks inside."""
+    longest = max((len(row) for row in re.findall("`+", words)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{words}\n{fence}"
 
 
 # --- HTML ------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
 """The result of a check: plain data, and its words."""
 
 from dataclasses import asdict, dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 
-class State(str, Enum):
+class State(StrEnum):
     """Where a learner stands with an exercise."""
 
     NOT_ANSWERED = "not answered"

@@ -2,11 +2,15 @@
 
 import contextlib
 import copy
+import dis
 import io
 import linecache
 import random
 import signal
+import sys
+import sysconfig
 import threading
+import time
 import traceback
 import types
 import warnings
@@ -18,10 +22,13 @@ from typing import Any
 import numpy as np
 
 from coursekit.checking.declaration import Case
+from coursekit.checking.reading import tidy, type_name
+from coursekit.checking.surroundings import put_back
 
-_ENGINE = str(Path(__file__).parent)
+_PACKAGE = str(Path(__file__).parents[1])
+_LIBRARIES = tuple(str(Path(sysconfig.get_path(one))) for one in ("stdlib", "purelib", "platlib"))
 _MOST_PRINTED = 2000
-_PATIENCE = 3
+_CLOCK = getattr(time, "thread_time", time.process_time)  # a browser has no thread_time
 
 
 class OutOfTime(BaseException):
@@ -56,16 +63,17 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
     """Call `function` on copies of the case's arguments and tell what happened.
 
     The random generators are seeded before, printed text and warnings are captured, and the call
-    is stopped after `limit` seconds of work where the system has an alarm (not on Windows, and
-    only in the main thread).
+    is stopped after `limit` seconds. Where the system has no alarm (Windows, other threads than
+    the main one) a call that took longer is found out afterwards.
     """
     args, kwargs = copy.deepcopy((case.args, dict(case.kwargs)))
     printed = _Bounded()
     value, fault, late = None, None, False
     np.random.seed(0)  # noqa: NPY002 - the learner may use the global generator
     random.seed(0)
+    started = _CLOCK()
     with warnings.catch_warnings(record=True) as caught, _captured(printed):
-        warnings.simplefilter("always")
+        warnings.simplefilter("default")  # a loop that warns is recorded once, not a million times
         try:
             with _alarm(limit):
                 value = function(*args, **kwargs)
@@ -75,14 +83,17 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
             late = True
         except BaseException as error:
             fault = _describe(error)
+    put_back()
+    if type(value) is types.CoroutineType:
+        value.close()  # it would complain on stderr that nobody awaited it
     return Outcome(
         value=value,
         fault=fault,
         printed=printed.getvalue(),
-        warned=tuple(sorted({str(one.message)[:200] for one in caught})),
+        warned=tuple(sorted({tidy(one.message, 200) for one in caught})),
         changed=not _unchanged((case.args, dict(case.kwargs)), (args, kwargs)),
-        shares=_shares_memory(value, args),
-        out_of_time=late,
+        shares=_shares_memory(value, (*args, *kwargs.values())),
+        out_of_time=late or (fault is None and _CLOCK() - started > 2 * limit),
     )
 
 
@@ -95,79 +106,84 @@ class _Bounded(io.StringIO):
             super().write(text[:room])
         return len(text)
 
+    def close(self) -> None:
+        """Stay open: what was printed is read later."""
+
 
 @contextlib.contextmanager
 def _captured(stream: io.StringIO) -> Iterator[None]:
-    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+    """Catch what is printed, and in a notebook also what is displayed (`plt.show()`)."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.redirect_stdout(stream))
+        stack.enter_context(contextlib.redirect_stderr(stream))
+        if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
+            from IPython.utils.capture import capture_output
+
+            stack.enter_context(capture_output(stdout=False, stderr=False, display=True))
         yield
 
 
 @contextlib.contextmanager
 def _alarm(limit: float) -> Iterator[None]:
-    """Raise OutOfTime in the main thread after `limit` seconds of work, and again every 0.1 s.
+    """Raise OutOfTime in the main thread after `limit` seconds, and again every 0.1 s.
 
-    Work is the processor's time, so a busy computer does not make a right answer late; a function
-    that waits without working is stopped after `_PATIENCE` times the limit.
+    On a busy computer the clock on the wall is unjust: a function that has hardly computed yet
+    gets up to three times as long.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    main = threading.current_thread() is threading.main_thread()
+    if not hasattr(signal, "setitimer") or not main:
         yield
         return
 
-    def ring(_signal: int, _frame: types.FrameType | None) -> None:
-        raise OutOfTime
+    done, started, computed = False, time.perf_counter(), _CLOCK()
 
-    clocks = (
-        (signal.SIGPROF, signal.ITIMER_PROF, limit),
-        (signal.SIGALRM, signal.ITIMER_REAL, limit * _PATIENCE),
-    )
-    before = [signal.signal(number, ring) for number, _, _ in clocks]
-    for _, timer, seconds in clocks:
-        signal.setitimer(timer, seconds, 0.1)
+    def ring(_signal: int, _frame: types.FrameType | None) -> None:
+        waiting = _CLOCK() - computed < limit / 2
+        if not done and not (waiting and time.perf_counter() - started < 3 * limit):
+            raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, limit, 0.1)
     try:
-        yield
-    finally:
-        for _, timer, _ in clocks:
-            signal.setitimer(timer, 0)
-        for (number, _, _), handler in zip(clocks, before, strict=True):
-            signal.signal(number, handler)
+        try:
+            yield
+        finally:
+            done = True
+    finally:  # reached even if the alarm rings in the line above
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _describe(error: BaseException) -> Fault:
-    """Put an exception into words; the line is the last one that is not the engine's."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith(_ENGINE)
-    ]
-    own = [frame for frame in frames if _is_learners(frame.filename)] or frames
-    try:
-        message = str(error)[:300]
-    except BaseException:
-        message = ""
+    """Put an exception into words; the line is the last one that the learner wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_learners(frame.filename)]
     line = own[-1].lineno or 0 if own else 0
     source = linecache.getline(own[-1].filename, line).strip() if own else ""
-    classes = tuple(kind.__name__ for kind in type(error).__mro__)
-    return Fault(type(error).__name__, message, line, source, classes)
+    classes = tuple(type_name(kind) for kind in type.__dict__["__mro__"].__get__(type(error)))
+    return Fault(type_name(type(error)), tidy(error, 300), line, source, classes)
 
 
 def _is_learners(filename: str) -> bool:
-    return "site-packages" not in filename and "lib/python" not in filename
+    """Tell notebooks and scripts from this package, the standard library and installed ones."""
+    internal = filename.startswith(("<frozen", "<__array"))
+    return not internal and not filename.startswith((_PACKAGE, *_LIBRARIES))
 
 
 def _unchanged(before: Any, after: Any) -> bool:
-    """Tell whether all arrays and lists among the arguments are as they were, byte by byte."""
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, dict):
-        return list(before) == list(after) and all(_unchanged(before[k], after[k]) for k in before)
-    if isinstance(before, list | tuple):
+    """Tell whether the arguments are as they were: arrays byte by byte, lists item by item."""
+    kind = type(before)
+    if type(after) is not kind:
+        return False
+    if kind is np.ndarray:
+        same_form = before.shape == after.shape and before.dtype == after.dtype
+        return same_form and before.tobytes() == after.tobytes()
+    if kind is dict:
+        items = [list(one.items()) for one in (before, after)]
+        return _unchanged(*items)
+    if kind in (list, tuple):
         return len(before) == len(after) and all(map(_unchanged, before, after))
-    return True
+    return before is after or kind not in (bool, int, float, str) or before == after
 
 
 def _shares_memory(value: Any, args: tuple[Any, ...]) -> bool:
@@ -182,13 +198,25 @@ def reads_from_outside(function: Callable[..., Any]) -> list[str]:
     Functions, modules, classes and NAMES IN CAPITALS are fine; arrays, lists and numbers of the
     notebook make a function that works only where it was written.
     """
-    code = getattr(function, "__code__", None)
-    scope = getattr(function, "__globals__", {})
-    if not isinstance(code, types.CodeType):
+    if type(function) is not types.FunctionType:
         return []
-    data = (np.ndarray, list, dict, int, float, str)
+    scope = function.__globals__
     return [
         name
-        for name in code.co_names
-        if name in scope and type(scope[name]) in data and name != name.upper() and name[0] != "_"
+        for name in _global_names(function.__code__)
+        if any(type(scope.get(name)) is kind for kind in _DATA)
+        and name != name.upper()
+        and name[0] != "_"
     ]
+
+
+_DATA = (np.ndarray, list, dict, int, float, str)
+
+
+def _global_names(code: types.CodeType) -> list[str]:
+    """List the global names that a function reads, those of its inner functions included."""
+    names = [one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"]
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            names += _global_names(inner)
+    return list(dict.fromkeys(names))

@@ -1,5 +1,6 @@
 """What a learner calls: `check.NAME(answer)`, `check.hint("NAME")`, `check.status()`."""
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,6 +10,7 @@ from coursekit.checking.judging import judge
 from coursekit.checking.questions import Question, judge_choice
 from coursekit.checking.results import CheckResult, State
 from coursekit.checking.status import Status, status_of
+from coursekit.checking.values import safe_repr
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ class Hint:
         return f"**Hint {self.stage} of {self.stages}.** {self.text}"
 
 
-@dataclass
+@dataclass(repr=False)
 class Check:
-    """The checks of a course. Remembers in this session what was tried and which hints were read."""
+    """The checks of a course; remembers what was tried in a session and which hints were read."""
 
     exercises: Mapping[str, Exercise]
     questions: Mapping[str, Question]
@@ -58,16 +60,16 @@ class Check:
 
     def find(self, name: str) -> Exercise | Question:
         """Return the declaration of a name: an id, an exercise's function, or "A02_Q3"."""
-        everything: dict[str, Exercise | Question] = {**self.exercises, **self.questions}
-        if name in everything:
-            return everything[name]
         wanted = str(name).replace(".", "_").lower()
-        for item in everything.values():
+        for item in self._items():
             if wanted in (item.id.replace(".", "_").lower(), self._short(item).lower()):
                 return item
-        close = _near(wanted, [self._short(item) for item in everything.values()])
-        hint = f" Did you mean {', '.join(close)}?" if close else ""
-        raise ValueError(f"No exercise or question is called {name!r}.{hint}")
+        close = _near(wanted, [self._short(item) for item in self._items()])
+        hint = f" Did you mean {' or '.join(close)}?" if close else ""
+        raise ValueError(f"No exercise or question is called {safe_repr(name, 60)}.{hint}")
+
+    def _items(self) -> list[Exercise | Question]:
+        return [*self.exercises.values(), *self.questions.values()]
 
     def _short(self, item: Exercise | Question) -> str:
         return item.attribute if isinstance(item, Question) else item.function
@@ -83,8 +85,10 @@ class Check:
         return _CheckOne(self, item.id)
 
     def __dir__(self) -> list[str]:
-        items = [*self.exercises.values(), *self.questions.values()]
-        return sorted({"hint", "status", *(self._short(item) for item in items)})
+        return sorted({"hint", "status", *(self._short(item) for item in self._items())})
+
+    def __repr__(self) -> str:
+        return "check: `check.NAME(answer)`, `check.hint(NAME)` or `check.status()`"
 
     def _next_step(self, exercise: Exercise, result: CheckResult) -> str:
         """Say which hint comes next, while the answer is not right."""
@@ -109,17 +113,11 @@ class Check:
         """
         tried = {name.partition(".")[0] for name in self.results}
         wanted = {assignment.lower()} if assignment else tried
-        items = [
-            item
-            for item in [*self.exercises.values(), *self.questions.values()]
-            if not wanted or item.assignment in wanted
-        ]
+        items = [item for item in self._items() if not wanted or item.assignment in wanted]
         if not items:
-            raise ValueError(f"assignment must be one of {self._assignments()}, got {assignment!r}.")
+            known = ", ".join(sorted({item.assignment for item in self._items()}))
+            raise ValueError(f"assignment must be one of {known}, got {assignment!r}.")
         return status_of(items, self.results)
-
-    def _assignments(self) -> list[str]:
-        return sorted({item.assignment for item in self.exercises.values()})
 
 
 @dataclass(frozen=True)
@@ -137,6 +135,6 @@ class _CheckOne:
 
 
 def _near(name: str, known: list[str]) -> list[str]:
-    import difflib
-
-    return difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    by_lower = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name, by_lower, n=3, cutoff=0.6)
+    return [by_lower[one] for one in close]

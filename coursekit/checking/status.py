@@ -50,9 +50,7 @@ class Status:
         )
 
 
-def status_of(
-    items: Sequence[Exercise | Question], results: Mapping[str, CheckResult]
-) -> Status:
+def status_of(items: Sequence[Exercise | Question], results: Mapping[str, CheckResult]) -> Status:
     """Lay out the state of each exercise and question."""
     rows, points = [], 0.0
     for item in items:

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coursekit.checking.reading import Odd
 from coursekit.checking.results import Diagnosis
-from coursekit.checking.values import as_plain_array, close, kind_of_type, rename_regions
+from coursekit.checking.values import (
+    as_plain_array,
+    close,
+    kind_of_type,
+    rename_regions,
+    show_value,
+)
 
 if TYPE_CHECKING:
     from coursekit.checking.judging import Tried
@@ -19,9 +26,9 @@ Pair = tuple[NDArray[Any], NDArray[Any]]  # expected, got
 
 
 def _undo_picture(value: Any) -> Any:
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and value.size:
-        if set(np.unique(value).tolist()) <= {0, 1, 255}:
-            return value.astype(bool)
+    numbers = isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and value.size
+    if numbers and set(np.unique(value).tolist()) <= {0, 1, 255}:
+        return value.astype(bool)
     return None
 
 
@@ -77,35 +84,70 @@ def describe(failing: "Sequence[Tried]") -> Diagnosis | None:
 
 
 def _as_array(value: Any) -> Any:
-    if isinstance(value, bool | int | float | np.generic):
-        return np.asarray(value)
-    return as_plain_array(value)
+    number = isinstance(value, bool | int | float | np.generic)
+    return as_plain_array(np.asarray(value) if number else value)
 
 
 def _type_words(failing: "Sequence[Tried]") -> Diagnosis | None:
-    """The answer is of a kind that cannot be compared at all."""
-    for one in failing:
-        expected, got = one.expected.value, one.got.value
-        readable = isinstance(got, dict | str) or _as_array(got) is not None
-        mixed = isinstance(expected, tuple | list) and isinstance(got, tuple | list)
-        if mixed and len(expected) != len(got):
-            words = f"The answer should hold {len(expected)} values, yours holds {len(got)}."
-            return Diagnosis("length", words, "structural")
-        if not readable and not mixed or isinstance(expected, dict) != isinstance(got, dict):
-            words = f"The answer should be {kind_of_type(expected)}; yours is {kind_of_type(got)}."
-            return Diagnosis("kind", words, "structural")
-        if isinstance(expected, dict) and isinstance(got, dict) and set(expected) - set(got):
-            missing = ", ".join(sorted(map(str, set(expected) - set(got))))
-            return Diagnosis("keys", f"The dictionary lacks {missing}.", "structural")
-    return None
+    """Say that answers are of a kind that cannot be compared with the right ones at all."""
+    found = [
+        _kind_fault(one.expected.value, one.got.value, one.case.origin != "hidden")
+        for one in failing
+    ]
+    name, words = next(filter(None, found), ("", ""))
+    if not name:
+        return None
+    text = words[0].upper() + words[1:] if all(found) else f"For some inputs {words}"
+    return Diagnosis(name, text, "structural")
+
+
+def _kind_fault(expected: Any, got: Any, visible: bool) -> tuple[str, str] | None:
+    """Name a fault of kind; what a hidden case expects is not told."""
+    if isinstance(expected, dict) and isinstance(got, dict):
+        missing = sorted(str(key) for key in expected if key not in got)
+        words = ", ".join(missing) if visible else "some of the keys"
+        return ("keys", f"the dictionary lacks {words}.") if missing else None
+    if isinstance(expected, tuple | list) and isinstance(got, tuple | list):
+        if len(expected) == len(got):
+            return None
+        words = f"{len(expected)} values" if visible else "another number of values"
+        return "length", f"the answer should hold {words}, yours holds {len(got)}."
+    if not _is_another_kind(expected, got):
+        return None
+    words = kind_of_type(expected) if visible else kind_of_type(expected).partition(" of ")[0]
+    return "kind", f"the answer should be {words}; yours is {kind_of_type(got)}."
+
+
+def _is_another_kind(expected: Any, got: Any) -> bool:
+    """Tell numbers, arrays, texts and dictionaries apart."""
+    one, other = _as_array(expected), _as_array(got)
+    if one is None or other is None:
+        return isinstance(got, Odd) or _family(expected) is not _family(got)
+    return (one.ndim == 0) != (other.ndim == 0)
+
+
+def _family(value: Any) -> type:
+    return float if isinstance(value, int | float | np.number) else type(value)
 
 
 def _related(function: Callable[[NDArray[Any]], Any]) -> Callable[[Any, Any], bool]:
+    """Turn a function of the right answer into a test of the given one."""
+
     def holds(expected: NDArray[Any], got: NDArray[Any]) -> bool:
         with np.errstate(all="ignore"):
             return bool(expected.size) and close(function(np.asarray(expected, float)), got)
 
     return holds
+
+
+def _moved(function: Callable[[NDArray[Any]], Any]) -> Callable[[Any, Any], bool]:
+    """Like `_related`, for what moves values about: one number cannot be moved."""
+    holds = _related(function)
+    return lambda expected, got: expected.ndim > 0 and holds(expected, got)
+
+
+def _transposed(expected: NDArray[Any], got: NDArray[Any]) -> bool:
+    return expected.ndim == 2 and close(expected.T, got)
 
 
 def _border_only(expected: NDArray[Any], got: NDArray[Any]) -> bool:
@@ -127,13 +169,15 @@ def _relabelled(expected: NDArray[Any], got: NDArray[Any]) -> bool:
 
 
 def _affine(expected: NDArray[Any], got: NDArray[Any]) -> bool:
-    if expected.shape != got.shape or expected.size < 3 or np.ptp(expected.astype(float)) == 0:
+    """Tell whether got = slope * expected + offset, by the two extreme right values."""
+    if expected.shape != got.shape or expected.size < 3:
         return False
     x, y = expected.ravel().astype(float), got.ravel().astype(float)
-    if not np.isfinite(y).all() or np.ptp(y) == 0:
-        return False
-    slope, offset = np.polyfit(x, y, 1)
-    return bool(np.allclose(slope * x + offset, y, rtol=1e-6, atol=1e-8))
+    low, high = np.argmin(x), np.argmax(x)
+    with np.errstate(all="ignore"):
+        slope = (y[high] - y[low]) / (x[high] - x[low])
+        line = y[low] + slope * (x - x[low])
+        return bool(np.isfinite(line).all() and slope and close(line, y))
 
 
 def _has_nan(expected: NDArray[Any], got: NDArray[Any]) -> bool:
@@ -146,25 +190,25 @@ def _other_shape(expected: NDArray[Any], got: NDArray[Any]) -> bool:
 
 _Relation = tuple[str, Callable[[Any, Any], bool], str]
 _RELATIONS: list[_Relation] = [
-    ("transposed", _related(lambda a: a.T if a.ndim == 2 else a + 1), "Rows and columns are exchanged."),
-    ("flat", _related(lambda a: a.ravel()), "The values are right, but the shape of the array is lost."),
+    ("transposed", _transposed, "Rows and columns are exchanged."),
+    ("flat", _moved(np.ravel), "The values are right, but the shape of the array is lost."),
     ("shape", _other_shape, "The answer has another shape than expected."),
     ("nan", _has_nan, "The answer contains nan (not a number). Which division has 0 below?"),
     ("border", _border_only, "Only the pixels at the border differ."),
-    ("flipped-rows", _related(lambda a: a[::-1]), "The rows are in reverse order."),
-    ("percent", _related(lambda a: 100 * a), "The answer is in percent; a share from 0 to 1 is asked for."),
+    ("flipped-rows", _moved(lambda a: a[::-1]), "The rows are in reverse order."),
+    ("percent", _related(lambda a: 100 * a), "The answer is in percent, not a share from 0 to 1."),
     ("double", _related(lambda a: 2 * a), "The answer is twice the right one."),
     ("half", _related(lambda a: a / 2), "The answer is half the right one."),
     ("complement", _related(lambda a: 1 - a), "The answer is 1 minus the right one."),
     ("negative", _related(lambda a: -a), "The sign is the other way round."),
     ("inverse", _related(lambda a: 1 / a), "The answer is 1 divided by the right one."),
     ("square", _related(lambda a: a**2), "The answer is the square of the right one."),
-    ("root", _related(lambda a: np.sqrt(np.abs(a))), "The answer is the square root of the right one."),
-    ("log", _related(lambda a: a * np.log(2)), "Natural logarithm and logarithm to base 2 are mixed up."),
+    ("root", _related(lambda a: np.sqrt(a)), "The answer is the square root of the right one."),
+    ("log", _related(lambda a: a * np.log(2)), "Logarithms to base 2 and e are mixed up."),
     ("off-by-one", _related(lambda a: a + 1), "The answer is 1 too large."),
     ("off-by-minus-one", _related(lambda a: a - 1), "The answer is 1 too small."),
-    ("shifted", _related(lambda a: np.roll(a, 1)), "The values are right, but one position too late."),
-    ("shifted-back", _related(lambda a: np.roll(a, -1)), "The values are right, but one position too early."),
+    ("shifted", _moved(lambda a: np.roll(a, 1)), "The values come one position too late."),
+    ("shifted-back", _moved(lambda a: np.roll(a, -1)), "The values come one position too early."),
     ("labels", _relabelled, "The same pixels are together, but their numbers are others."),
     ("reordered", _reordered, "The right values are all there, in another order."),
     ("affine", _affine, "The answer follows the right one, but it is stretched or shifted."),
@@ -178,6 +222,6 @@ def _constant(pairs: Sequence[Pair]) -> Diagnosis | None:
         return None
     first = values[0].ravel()[0]
     if all((value == first).all() for value in values):
-        words = f"The answer is {first:.6g} for every input. Does it use its arguments?"
+        words = f"The answer is {show_value(first)} for every input. Does it use its arguments?"
         return Diagnosis("constant", words, "structural")
     return None

@@ -38,7 +38,8 @@ def test_the_stub_is_not_answered(exercise):
 
 @each_exercise
 def test_right_answers_are_correct_on_fresh_hidden_cases(exercise, record_property):
-    answers = [exercise.reference, *exercise.variants]
+    rewritten = lambda *args, **kwargs: exercise.reference(*args, **kwargs)  # noqa: E731
+    answers = [rewritten, *exercise.variants]  # the course's own function would be borrowed
     assert len(exercise.variants) >= 3
     runs = 0
     for answer in answers:

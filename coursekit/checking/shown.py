@@ -1,0 +1,67 @@
+"""The smallest failing case in words and data."""
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from coursekit.checking.declaration import Exercise
+from coursekit.checking.figures import FigureComparator
+from coursekit.checking.reading import Odd
+from coursekit.checking.results import ShownCase
+from coursekit.checking.values import show_value
+
+if TYPE_CHECKING:
+    from coursekit.checking.judging import Answer, Tried
+
+
+def size_order(one: "Tried") -> tuple[bool, int]:
+    """Order cases: visible before hidden, then by the number of elements."""
+    values = [*one.case.args, *one.case.kwargs.values()]
+    return one.case.origin == "hidden", sum(int(np.size(value)) for value in values)
+
+
+def show_case(exercise: Exercise, one: "Tried") -> ShownCase:
+    """Put a failing case into words and data."""
+    defaults = inspect.signature(exercise.reference).parameters
+    call = ", ".join(
+        f"{name} = {show_value(value)}"
+        for name, value in one.got.call.items()
+        if value is not defaults[name].default
+    )
+    if isinstance(exercise.compare, FigureComparator):
+        found = "; ".join(finding.text for finding in one.got.value)
+        return ShownCase(call, "a figure as asked for", found or "another figure", "", one.case.alt)
+    return ShownCase(
+        call=call,
+        expected=_outcome_value(one.expected),
+        got=_outcome_value(one.got),
+        note=one.type_fault or _difference(one),
+        alt=one.case.alt,
+    )
+
+
+def _outcome_value(one: "Answer") -> Any:
+    fault = one.outcome.fault
+    if fault is not None:
+        return Odd(f"{fault.kind}: {fault.message}" if fault.message else fault.kind)
+    if one.outcome.out_of_time:
+        return Odd("no answer in time")
+    return one.value
+
+
+def _difference(one: "Tried") -> str:
+    """Count the differing values and say where the first one is."""
+    expected, got = one.expected.value, one.got.value
+    if not isinstance(expected, np.ndarray) or not isinstance(got, np.ndarray):
+        return ""
+    if expected.shape != got.shape:
+        return f"expected shape {expected.shape}, your result has shape {got.shape}"
+    wrong = ~np.isclose(got.astype(float), expected.astype(float), equal_nan=True)
+    if not wrong.any() or not wrong.ndim:
+        return ""
+    first = np.argwhere(wrong)[0].tolist()
+    where = f"row {first[0]}, column {first[1]}" if wrong.ndim == 2 else f"position {first}"
+    if wrong.ndim == 1:
+        where = f"position {first[0]}"
+    return f"{int(wrong.sum())} of {wrong.size} values differ, first at {where}"
