@@ -19,7 +19,7 @@ ANSWERS = {
         def apply_threshold(image, t, bright=True):
             return image > t
         """,
-        1.0,
+        1.5,  # all but the 0.5 points for dark objects
     ),
     "wrong": (
         """
