@@ -1,5 +1,6 @@
 import base64
 import io
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from coursekit.notebooks.nbval_pictures import (
     sizes_for_pictures,
 )
 
+VERDICT = re.compile(r"^(PASSED|FAILED) solutions/(\w+)\.ipynb::Cell (\d)", re.MULTILINE)
 DRAW = """\
 import base64, io
 import numpy as np
@@ -54,8 +56,8 @@ def test_other_text_stays():
     assert sizes_for_pictures("79 <b>pixels</b>") == "79 <b>pixels</b>"
 
 
-def run_nbval(folder, picture, text):
-    """Run nbval on a notebook that claims these outputs for a white 3 x 2 picture and "one"."""
+def claim(picture, text):
+    """A notebook that claims these outputs; in truth they are a white 3 x 2 picture and "one"."""
     shown = new_output(
         "execute_result", {"image/png": picture, "text/plain": "a picture"}, execution_count=1
     )
@@ -65,28 +67,31 @@ def run_nbval(folder, picture, text):
         new_code_cell("print('one')", execution_count=2, outputs=[printed]),
     ]
     kernel = {"name": "python3", "display_name": "Python 3"}
-    (folder / "solutions").mkdir()
-    nbformat.write(
-        new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "solutions/a.ipynb"
-    )
-    command = [sys.executable, "-m", "pytest", "-p", "coursekit.notebooks.nbval_pictures"]
-    done = subprocess.run(
-        [*command, "--nbval", "solutions"], cwd=folder, capture_output=True, text=True
-    )
-    return done.stdout
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("picture", "text", "verdict"),
-    [
-        pytest.param(png(0, (2, 3)), "one\n", "2 passed", id="other-pixels-same-size"),
-        pytest.param(png(1, (2, 4)), "one\n", "1 failed, 1 passed", id="other-size"),
-        pytest.param(png(1, (2, 3)), "two\n", "1 failed, 1 passed", id="other-text"),
-    ],
-)
-def test_nbval_compares_text_exactly_and_pictures_by_size(tmp_path, picture, text, verdict):
-    assert verdict in run_nbval(tmp_path, picture, text)
+def test_nbval_compares_text_exactly_and_pictures_by_size(tmp_path):
+    (tmp_path / "solutions").mkdir()
+    claims = {
+        "other_pixels": claim(png(0, (2, 3)), "one\n"),
+        "other_size": claim(png(1, (2, 4)), "one\n"),
+        "other_text": claim(png(1, (2, 3)), "two\n"),
+    }
+    for name, notebook in claims.items():
+        nbformat.write(notebook, tmp_path / "solutions" / f"{name}.ipynb")
+    command = [sys.executable, "-m", "pytest", "-p", "coursekit.notebooks.nbval_pictures"]
+    done = subprocess.run(
+        [*command, "-rA", "--nbval", "solutions"], cwd=tmp_path, capture_output=True, text=True
+    )
+    verdicts = set(
+        re.findall(r"^(PASSED|FAILED) solutions/(\w+)\.ipynb::Cell (\d)", done.stdout, re.M)
+    )
+    assert {(name, cell) for verdict, name, cell in verdicts if verdict == "FAILED"} == {
+        ("other_size", "0"),
+        ("other_text", "1"),
+    }
+    assert len(verdicts) == 6
 
 
 @pytest.fixture
