@@ -239,7 +239,7 @@ bottom.legend()
 plotting.describe(
     fig,
     "Two charts share a grey-value axis from 0 to 255. Top: pixel counts on a log scale, a tall "
-    "hill near 45 and a long low tail. Bottom: the score of each cut, flat-topped, highest at 79.",
+    f"hill and a long low tail. Bottom: the score of each cut, flat-topped, highest at {best}.",
 )
 
 # %% [markdown]
@@ -423,11 +423,12 @@ t = imaging.otsu_threshold(empty_tile)
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.7), layout="constrained")
 plotting.show_image(axes[0], empty_tile, title="A tile without vessels", vmin=0, vmax=255)
 plotting.show_image(axes[1], empty_tile, title="The same, contrast raised", vmin=30, vmax=60)
-plotting.show_mask(axes[2], empty_tile > t, title="Otsu calls half of it vessel")
+called = empty_tile > t
+plotting.show_mask(axes[2], called, title=f"Otsu calls {called.mean():.0%} of it vessel")
 plotting.describe(
     fig,
     "Three square panels of the tile without vessels: even dark grey, the same with more contrast "
-    "showing faint blotches, and Otsu's mask, in which about half of the pixels are marked.",
+    f"showing faint blotches, and Otsu's mask, in which {called.mean():.0%} of the pixels are set.",
 )
 
 # %% [markdown]

@@ -383,8 +383,8 @@ ax.set_title(f"Only the truth could tell us to cut at {best_cut}")
 ax.legend(loc="upper right")
 plotting.describe(
     fig,
-    "Line chart of Dice against the cut from 30 to 150. It rises steeply from 0.06, peaks at 0.88 "
-    "at 68 and falls slowly. Marks show Yen at 65, the best cut at 68 and Otsu at 79.",
+    "Line chart of Dice against the cut from 30 to 150. It rises steeply, peaks and falls slowly. "
+    f"Marks: {', '.join(f'{name} at cut {t}, Dice {value:.2f}' for name, t, value in marks)}.",
 )
 
 # %% [markdown]
@@ -444,6 +444,7 @@ def score_curves(thresholds, scores):
     """Figure with one line per entry of `scores` and a mark at each maximum."""
     thresholds = np.asarray(thresholds)
     fig, ax = plt.subplots(figsize=(8, 4), layout="constrained")
+    ax.set_prop_cycle(color=plotting.PALETTE[:4], linestyle=["-", "--", ":", "-."])
     # for each name: 1 a line with a label   2 a mark at its highest point
     # 3 labels of the axes, legend; return the figure
     ### BEGIN SOLUTION
@@ -466,11 +467,12 @@ curves = {
     name: [imaging.dice_coefficient(truth[part], vessels[part] > cut) for cut in range(30, 151)]
     for name, part in parts.items()
 }
+tops = [f"{name} at {30 + np.argmax(values)}" for name, values in curves.items()]
 figure = score_curves(range(30, 151), curves)
 plotting.describe(
     figure,
-    "Three lines of Dice against the threshold from 30 to 150, each with its maximum: the left "
-    "half at 65, the right half at 75, the whole tile at 68. All rise steeply and fall slowly.",
+    "Three lines of Dice against the threshold from 30 to 150. All rise steeply and fall slowly. "
+    f"The maximum of each line is marked: {', '.join(tops)}.",
 ) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
@@ -530,7 +532,7 @@ plotting.show_errors(
 plotting.describe(
     fig,
     "A head slice beside its errors at the best cut. The brain is found, but the ring around "
-    "the head and the tissue below it are wrongly marked as brain.",
+    "the head is wrongly added, and a few dark places inside the brain are missed.",
 )
 
 # %% [markdown]
