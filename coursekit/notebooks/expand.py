@@ -105,7 +105,8 @@ def _prompt(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
     parts = [
         f"### Exercise {exercise.code}: {exercise.title} ({kind}, {points}, {minutes})",
         strip_number_marks(origin.source),
-        "**Points:** " + "; ".join(f"{prop.points:g} – {prop.text}" for prop in exercise.props),
+        "**Points**",
+        "\n".join(f"- **{prop.points:g}** {prop.text}" for prop in exercise.props),
     ]
     conventions = [_sentence(convention) for convention in exercise.conventions.values()]
     if conventions:

@@ -15,7 +15,8 @@ def test_the_prompt_gets_its_heading_points_and_conventions(cells):
     assert cells["double-prompt"].source.split("\n\n") == [
         "### Exercise E1: Twice (write, 3 points, 4 minutes)",
         "Return twice the number.",
-        "**Points:** 2 – the right number; 1 – an int",
+        "**Points**",
+        "- **2** the right number\n- **1** an int",
         "**Agreed:** The sign stays.",
     ]
 
