@@ -339,11 +339,12 @@ plotting.describe(
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 4 four boxes, 4 exercise, 3 figure, 2 question. *Live:* ask for the
-# prediction as a show of hands before the figure; most say "zero" or "half". *Expect:* "so is
-# accuracy useless?" (no: with balanced classes, and beside the accuracy of doing nothing, it is
+# prediction as a show of hands before the figure, and keep the numbers on the board. *Expect:* "so
+# is accuracy useless?" (no: with balanced classes, and beside the accuracy of doing nothing, it is
 # honest). *Common wrong answers:* `(truth & result).mean()` (only true positives count), the sum
 # instead of the share, a percentage. *If short of time:* skip nothing; this section is the reason
-# for A02c. *Discuss:* a test for a rare disease is 99 % accurate. Would you buy it?
+# for A02c. *Discuss:* one parcel in a hundred is damaged, and a detector is 99 % accurate. Would
+# you buy it?
 
 # %% [markdown]
 # ## Key points
