@@ -87,7 +87,8 @@ def load(name: str, **parameters: Any) -> Sample:
         name = f"{name}-phantom"
     entry, its_card = catalogue.ENTRIES[_known(name)], card(name)
     if entry.kind == "phantom":
-        note = f"Phantom: {its_card.title}; drawn by a program, so the truth is exact."
+        title = its_card.title.removesuffix(" (phantom)")
+        note = f"Phantom: {title}; drawn by a program, so the truth is exact."
         return Sample(its_card, note, **entry.read(**parameters))
     if parameters:
         raise TypeError(f"{name} takes no parameters, got {', '.join(parameters)}.")

@@ -1,21 +1,19 @@
 """Which real images the lessons need, and whether they can be had."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from coursekit import datasets
-
-_LOADED = re.compile(r"""\bload_for_lesson\(\s*["']([^"']+)["']""")
-
 
 def missing_images(scripts: Iterable[Path]) -> list[str]:
     """Name the images that the scripts show and that neither mirror, cache nor network has.
 
     A lesson then shows stand-ins, and its outputs are not the ones that its text speaks of.
     """
-    names = {name for path in scripts for name in _LOADED.findall(path.read_text(encoding="utf-8"))}
-    return sorted(name for name in names if not _can_be_had(name))
+    fetched = [name for name in datasets.names() if datasets.card(name).kind == "source"]
+    texts = [path.read_text(encoding="utf-8") for path in scripts]
+    shown = [name for name in fetched if any(f'"{name}"' in text for text in texts)]
+    return [name for name in shown if not _can_be_had(name)]
 
 
 def require_images(scripts: Iterable[Path]) -> None:
