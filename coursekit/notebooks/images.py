@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coursekit import datasets
 
+
 def missing_images(scripts: Iterable[Path]) -> list[str]:
     """Name the images that the scripts show and that neither mirror, cache nor network has.
 
