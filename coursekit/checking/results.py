@@ -1,8 +1,11 @@
 """The result of a check: plain data, and its words."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from coursekit.checking.surroundings import orderly
 
 
 class State(StrEnum):
@@ -70,23 +73,24 @@ class CheckResult:
     @property
     def text(self) -> str:
         """The result in plain text, for terminals and screen readers."""
-        from coursekit.checking.render import as_text
-
-        return as_text(self)
+        return self._as("text")
 
     @property
     def markdown(self) -> str:
         """The result in Markdown."""
-        from coursekit.checking.render import as_markdown
-
-        return as_markdown(self)
+        return self._as("markdown")
 
     @property
     def html(self) -> str:
         """The result as a fragment of HTML without scripts."""
-        from coursekit.checking.render import as_html
+        return self._as("html")
 
-        return as_html(self)
+    def _as(self, form: str) -> str:
+        from coursekit.checking import render  # knows this module
+
+        write: Callable[[CheckResult], str] = getattr(render, f"as_{form}")
+        with orderly():
+            return write(self)
 
     def json(self) -> dict[str, Any]:
         """Return what other platforms need, as plain data without arrays."""

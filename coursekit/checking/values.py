@@ -39,6 +39,7 @@ def same(one: Any, other: Any, strict: bool = True) -> bool:
     With `strict`, a mask, whole numbers and floats are different answers although their values
     agree; a list is never an array.
     """
+    one, other = _as_scalar(one), _as_scalar(other)
     for kind, compare in _SAME.items():
         if isinstance(one, kind) or isinstance(other, kind):
             both = isinstance(one, kind) and isinstance(other, kind)
@@ -46,6 +47,10 @@ def same(one: Any, other: Any, strict: bool = True) -> bool:
     if isinstance(one, _NUMBERS) and isinstance(other, _NUMBERS):
         return _same_numbers(one, other, strict)
     return one is other or bool(one == other)
+
+
+def _as_scalar(value: Any) -> Any:
+    return value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
 
 
 def _same_numbers(one: Any, other: Any, strict: bool) -> bool:
