@@ -7,7 +7,7 @@ from coursekit.notebooks.images import missing_images, require_images
 @pytest.fixture
 def script(tmp_path):
     path = tmp_path / "a09a-vessels.py"
-    path.write_text('tile = datasets.load_for_lesson("kesm-vessels")\ndatasets.load("nuclei", seed=1)')
+    path.write_text('for name in ("kesm-vessels", "nuclei"):\n    datasets.load_for_lesson(name)')
     return path
 
 

@@ -11,6 +11,7 @@ from nbgrader.utils import determine_grade
 
 from coursekit.exercises import EXERCISES, QUESTIONS
 from coursekit.notebooks.build import find_course, stale_files, stale_questions
+from coursekit.notebooks.execution import execute
 from coursekit.notebooks.lint import lint
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +120,12 @@ def test_the_sealed_questions_are_the_teachers():
 
 def test_the_lessons_keep_the_style_guide():
     assert [str(finding) for finding in lint(COURSE, COURSE.assignments())] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", RELEASED, ids=name)
+def test_a_learner_who_has_written_nothing_can_run_every_cell(path, tmp_path):
+    execute(nbformat.read(path, as_version=4), tmp_path)
 
 
 @pytest.mark.parametrize("path", SOLVED, ids=name)
