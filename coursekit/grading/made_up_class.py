@@ -169,12 +169,14 @@ def tasks_of(assignment: str, course: Path, items: Mapping[str, Exercise | Quest
 
 
 def _teacher_answers(notebook: NotebookNode) -> dict[str, str]:
-    """Read the right answers: a solution or key cell comes after, and replaces, a given answer."""
-    answers = {}
+    """Read the right answers; code to be repaired stays, its repair is written below it."""
+    answers: dict[str, str] = {}
     for cell in notebook.cells:
         name, _, role = _name(cell).rpartition("-")
-        if role in ("answer", "solution", "key"):
+        if role in ("answer", "key"):
             answers[name] = _without_marks(cell.source)
+        elif role == "solution":
+            answers[name] += "\n\n\n" + cell.source
     return answers
 
 

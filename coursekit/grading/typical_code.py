@@ -7,20 +7,21 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
-IN_EVERY_LESSON = frozenset(
-    {"np", "plt", "imaging", "plotting", "datasets"}
-)  # from the set-up cell
+import numpy as np
+
+IN_EVERY_LESSON = frozenset({"np", "plt", "imaging", "plotting", "datasets"})  # its set-up cell
 
 
 def code_of(function: Callable[..., Any], name: str) -> str:
     """Write a function of a module as a cell that defines it as `name`.
 
-    A lambda becomes a `def`; helpers, modules and constants that it uses are written above it.
+    A lambda becomes a `def`. Helpers, modules and constants that it uses are written inside it, so
+    that two cells of one notebook do not change each other's.
 
     Parameters
     ----------
     function : callable
-        Written with `def` or `lambda` in a module, without a closure.
+        Written with `def` or `lambda` in a module.
     name : str
         The name that the cell shall define.
 
@@ -32,65 +33,102 @@ def code_of(function: Callable[..., Any], name: str) -> str:
     Raises
     ------
     ValueError
-        If there is no such text: a built-in, a partial, or a function that uses variables of the
-        function around it.
+        If there is no such text, as for a built-in or a partial.
     """
-    if not isinstance(function, types.FunctionType) or function.__closure__:
-        raise ValueError(
-            f"function must be written in a module, without closure, got {function!r}."
-        )
-    above: dict[str, str] = {}
-    _collect(function, above)
-    return "\n\n\n".join([*above.values(), _definition(function, name)])
+    if not isinstance(function, types.FunctionType):
+        raise ValueError(f"function must be written in Python, got {function!r}.")
+    used: dict[str, ast.stmt] = {}
+    _collect(function, used)
+    node = _definition(function, name)
+    first = 1 if ast.get_docstring(node) else 0
+    node.body[first:first] = used.values()
+    return ast.unparse(node)
 
 
-def _collect(function: types.FunctionType, above: dict[str, str]) -> None:
-    """Add what the function needs to `above`, the needs of its needs first."""
-    for name in _names(function.__code__):
-        value = function.__globals__.get(name, above)
-        if value is above or name in above or name in IN_EVERY_LESSON:
-            continue  # a built-in, an attribute, or there already
-        if isinstance(value, types.FunctionType) and value is not function:
-            if value.__module__ == function.__module__:
-                _collect(value, above)
-                above[name] = _definition(value, name)
-            else:
-                above[name] = f"from {value.__module__} import {value.__name__} as {name}"
-        elif isinstance(value, types.ModuleType):
-            above[name] = f"import {value.__name__} as {name}"
-        elif isinstance(value, int | float | str | tuple | frozenset):
-            above[name] = f"{name} = {value!r}"
+def _collect(function: types.FunctionType, used: dict[str, ast.stmt]) -> None:
+    """Add what the function uses to `used`, the needs of its needs first."""
+    for name, value in _outer_values(function).items():
+        if name in used or name in IN_EVERY_LESSON or value is function:
+            continue
+        if isinstance(value, types.FunctionType) and value.__module__ == function.__module__:
+            _collect(value, used)
+            used[name] = _definition(value, name)
+        elif text := _text(name, value):
+            used[name] = ast.parse(text).body[0]
+        elif name in function.__code__.co_freevars:
+            raise ValueError(f"{name} must be a function, a module or a constant, got {value!r}.")
+
+
+def _outer_values(function: types.FunctionType) -> dict[str, Any]:
+    """Map the names that a function takes from its module, or from the function around it."""
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    around = {name: cell.cell_contents for name, cell in cells}
+    everything = function.__globals__ | around
+    return {name: everything[name] for name in _names(function.__code__) if name in everything}
 
 
 def _names(code: types.CodeType) -> Iterator[str]:
-    """Name the globals and attributes of a function and of the functions inside it."""
-    yield from code.co_names
+    """Name what a function and the functions inside it take from outside; attributes too."""
+    yield from (*code.co_names, *code.co_freevars)
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _names(constant)
 
 
-def _definition(function: types.FunctionType, name: str) -> str:
+def _text(name: str, value: Any) -> str | None:
+    """Write the line that makes `name` mean a module, a library's name or a constant."""
+    if isinstance(value, types.ModuleType):
+        return f"import {value.__name__} as {name}"
+    if isinstance(value, types.FunctionType | type) and not value.__module__.startswith("numpy"):
+        return f"from {value.__module__} import {value.__name__} as {name}"
+    expression = _expression(value)
+    return expression and f"{name} = {expression}"
+
+
+def _expression(value: Any) -> str | None:
+    """Write a constant, a function of NumPy, or a dictionary of such values."""
+    if isinstance(value, np.ndarray):
+        return f"np.array({value.tolist()!r}, dtype={value.dtype.name!r})"
+    if isinstance(value, float) and not np.isfinite(value):
+        return f"float({str(value)!r})"
+    if isinstance(value, int | float | str):
+        return repr(value)
+    if isinstance(value, dict):
+        written = {key: _expression(one) for key, one in value.items()}
+        pairs = ", ".join(f"{key!r}: {text}" for key, text in written.items())
+        return None if None in written.values() else f"{{{pairs}}}"
+    name = str(getattr(value, "__name__", ""))
+    return f"np.{name}" if name and getattr(np, name, None) is value else None
+
+
+def _definition(function: types.FunctionType, name: str) -> ast.FunctionDef:
     source = inspect.getsource(sys.modules[function.__module__])
-    node = _node(ast.parse(source), function)
-    if isinstance(node, ast.FunctionDef):
-        node.name = name
-        node.decorator_list = []
-    else:
-        node = ast.FunctionDef(name, node.args, [ast.Return(node.body)], [], lineno=0)
-    return ast.unparse(node)
+    node = _node(ast.parse(source), function.__code__)
+    if isinstance(node, ast.Lambda):
+        return ast.FunctionDef(name, node.args, [ast.Return(node.body)], [], lineno=0)
+    node.name = name
+    node.decorator_list = []
+    return node
 
 
-def _node(tree: ast.Module, function: types.FunctionType) -> ast.FunctionDef | ast.Lambda:
-    """Find where the function was written, by its first line."""
-    wanted = ast.Lambda if function.__name__ == "<lambda>" else ast.FunctionDef
-    line = function.__code__.co_firstlineno
-    found = [node for node in ast.walk(tree) if isinstance(node, wanted) and _line(node) == line]
-    if len(found) != 1:
-        raise ValueError(f"Line {line} of {function.__module__} must hold one function.")
-    return found[0]
+def _node(tree: ast.Module, code: types.CodeType) -> ast.FunctionDef | ast.Lambda:
+    """Find where a function was written: by its name, its line, and its place in the line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            lines = [node.lineno, *(one.lineno for one in node.decorator_list)]
+            found = code.co_firstlineno in lines
+        elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>":
+            found = node.lineno == code.co_firstlineno and _holds(node.body, code)
+        else:
+            continue
+        if found:
+            return node
+    raise ValueError(f"The text of {code.co_name} in {code.co_filename} was not found.")
 
 
-def _line(node: ast.FunctionDef | ast.Lambda) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+def _holds(body: ast.expr, code: types.CodeType) -> bool:
+    """Tell whether a lambda's instructions come from this expression: a line may hold several."""
+    places = [(line, start) for line, _, start, end in code.co_positions() if end]
+    first = (body.lineno, body.col_offset)
+    last = (body.end_lineno or 0, body.end_col_offset or 0)
+    return all(first <= place <= last for place in places)

@@ -38,7 +38,19 @@ def run(code):
     return names
 
 
-@pytest.mark.parametrize("function", [double, AS_LAMBDA], ids=["def", "lambda"])
+def times(factor, then):
+    def answer(values):
+        return factor * then(np.asarray(values))
+
+    return answer
+
+
+INSIDE = times(np.inf, lambda values: values + 1)  # two functions on one line
+
+
+@pytest.mark.parametrize(
+    "function", [double, AS_LAMBDA, INSIDE], ids=["def", "lambda", "inner function"]
+)
 def test_the_text_of_a_function_runs_by_itself_and_gives_the_same(function):
     written = run(code_of(function, "answer"))["answer"]
     assert written([1, 2]).tolist() == function([1, 2]).tolist()
@@ -46,7 +58,7 @@ def test_the_text_of_a_function_runs_by_itself_and_gives_the_same(function):
 
 
 @pytest.mark.parametrize(
-    "function", [len, np.sum, (lambda n: lambda: n)(1)], ids=["built-in", "library", "closure"]
+    "function", [len, np.add, times(object(), double)], ids=["built-in", "library", "odd constant"]
 )
 def test_a_function_without_a_text_of_its_own_is_refused(function):
     with pytest.raises(ValueError, match="must"):
@@ -55,10 +67,27 @@ def test_a_function_without_a_text_of_its_own_is_refused(function):
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 def test_a_typical_mistake_written_as_a_cell_is_told_what_it_is(exercise):
-    for mistake in exercise.misconceptions[:3]:
+    count = 1 if exercise.kind == "P" else 3  # a figure takes a second
+    for mistake in written_ones(exercise)[:count]:
         written = run(code_of(mistake.function, exercise.function))[exercise.function]
         expected = judge(exercise, mistake.function).diagnosis
         assert judge(exercise, written).diagnosis == expected, mistake.name
+
+
+def written_ones(exercise):
+    return [one for one in exercise.misconceptions if is_written(one.function)]
+
+
+def is_written(function):
+    try:
+        return bool(code_of(function, "answer"))
+    except ValueError:
+        return False
+
+
+def test_nearly_all_typical_mistakes_can_be_written_as_cells():
+    everything = [one for exercise in EXERCISES.values() for one in exercise.misconceptions]
+    assert sum(is_written(one.function) for one in everything) >= 0.9 * len(everything)
 
 
 def test_the_class_has_twelve_different_learners():
