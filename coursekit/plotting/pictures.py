@@ -150,7 +150,7 @@ def show_errors(
     Returns
     -------
     ax : matplotlib Axes
-        With a legend below that counts the pixels of each kind.
+        With the truth outlined in white, and a legend below that counts the pixels of each kind.
 
     Raises
     ------
@@ -175,7 +175,16 @@ def show_errors(
         handles.append(Patch(facecolor=ERROR_COLOURS[kind], edgecolor="black", label=label))
     ax.imshow(picture, interpolation="nearest")
     _outline(ax, truth, "white")
-    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3)
+    ax.legend(
+        handles=handles,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0),
+        ncols=3,
+        fontsize="x-small",
+        frameon=False,
+        handlelength=1,
+        columnspacing=1,
+    )
     return _finish(ax, title)
 
 
