@@ -42,7 +42,7 @@ def explain(
         _exact(tried, answers)
         or _unstable(twice)
         or facts.stated(exercise, failing)
-        or _climb(exercise, tried, failing, answers)
+        or _climb(exercise, tried, answers)
     )
     shown = show_case(exercise, smallest) if smallest.case.origin != "hidden" else None
     signature = "" if found and found.confidence in ("fact", "exact") else _signature(tried)
@@ -53,15 +53,13 @@ def explain(
     }
 
 
-def _climb(
-    exercise: Exercise, tried: "Sequence[Tried]", failing: "Sequence[Tried]", answers: Typical
-) -> Diagnosis | None:
+def _climb(exercise: Exercise, tried: "Sequence[Tried]", answers: Typical) -> Diagnosis | None:
     if isinstance(exercise.compare, FigureComparator):
-        return _figure_words(failing)
+        return _figure_words(tried)
     return (
         _peeled(tried, answers)
         or _pair(tried, answers)
-        or structure.describe(failing)
+        or structure.describe(tried)
         or _close(tried, answers)
     )
 
@@ -112,8 +110,8 @@ def _are_findings(value: Any) -> bool:
     return isinstance(value, tuple) and all(hasattr(item, "prop") for item in value)
 
 
-def _figure_words(failing: "Sequence[Tried]") -> Diagnosis | None:
-    findings = next((one.got.value for one in failing if one.got.value), None)
+def _figure_words(tried: "Sequence[Tried]") -> Diagnosis | None:
+    findings = next((one.got.value for one in tried if one.got.value), None)
     if not findings:
         return None
     return Diagnosis(findings[0].name, " ".join(one.text for one in findings[:2]), "fact")

@@ -142,13 +142,15 @@ def _result(exercise: Exercise, state: State, **details: Any) -> CheckResult:
 
 
 def _ran(tried: list[Tried], cases: list[Case], secret: str | None) -> str:
-    """Say how many checks ran, and that others wait."""
+    """Say how many checks ran, and which kinds of hidden input failed or that they wait."""
+    passed = sum(one.passed for one in tried)
     if secret is not None:
-        passed = sum(one.passed for one in tried)
-        return f"{passed} of {len(cases)} checks passed, hidden ones included."
+        failing = [one.case for one in tried if not one.passed]
+        kinds = dict.fromkeys(case.kind for case in failing if case.origin == "hidden")
+        where = f" Hidden ones that fail: {', '.join(filter(None, kinds))}." if any(kinds) else ""
+        return f"{passed} of {len(cases)} checks passed, hidden ones included.{where}"
     if len(tried) < len(cases):
         return f"{len(tried)} of {len(cases)} visible checks ran; the time was over."
-    passed = sum(one.passed for one in tried)
     return f"{passed} of {len(cases)} visible checks passed. Hidden checks use other inputs."
 
 

@@ -67,8 +67,9 @@ FORMALITIES: list[tuple[str, str, Callable[[Any], Any]]] = [
 # --- relations that hold on all failing cases ------------------------------------------------
 
 
-def describe(failing: "Sequence[Tried]") -> Diagnosis | None:
+def describe(tried: "Sequence[Tried]") -> Diagnosis | None:
     """Name a relation between right and given answers that holds on every failing case."""
+    failing = [one for one in tried if not one.passed]
     if any(one.got.outcome.fault or one.expected.outcome.fault for one in failing):
         return None
     kinds = _type_words(failing)
@@ -80,7 +81,7 @@ def describe(failing: "Sequence[Tried]") -> Diagnosis | None:
     for name, holds, words in _RELATIONS:
         if all(holds(expected, got) for expected, got in pairs):
             return Diagnosis(name, words, "structural")
-    return _constant(pairs)
+    return _constant(tried)
 
 
 def _as_array(value: Any) -> Any:
@@ -215,10 +216,10 @@ _RELATIONS: list[_Relation] = [
 ]
 
 
-def _constant(pairs: Sequence[Pair]) -> Diagnosis | None:
+def _constant(tried: "Sequence[Tried]") -> Diagnosis | None:
     """The answer is the same number whatever comes in."""
-    values = [got for _, got in pairs]
-    if len(values) < 2 or any(value.size == 0 for value in values):
+    values = [_as_array(one.got.value) for one in tried]
+    if len(values) < 2 or any(value is None or value.size == 0 for value in values):
         return None
     first = values[0].ravel()[0]
     if all((value == first).all() for value in values):
