@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.checking.running import global_names
+
 
 def borrowed_names(function: Any, forbidden: tuple[str, ...]) -> list[str]:
     """List the forbidden full names that the function, or a helper of its notebook, uses.
@@ -26,8 +28,9 @@ def borrowed_names(function: Any, forbidden: tuple[str, ...]) -> list[str]:
         if one is None or one.__code__ in seen:
             continue
         seen.add(one.__code__)
-        names |= {_global_name(one), *_full_names(one)}
-        waiting += _helpers(one)
+        around = _made_around(one)
+        names |= {_global_name(one), *_full_names(one), *map(_global_name, around)}
+        waiting += _of_one_notebook(one, around)
     return sorted({wanted for wanted in forbidden if any(_means(name, wanted) for name in names)})
 
 
@@ -43,12 +46,16 @@ def _written(value: Any) -> types.FunctionType | None:
     return value if type(value) is types.FunctionType else None
 
 
-def _helpers(function: types.FunctionType) -> list[types.FunctionType]:
-    """List the functions of the same notebook that a function uses, or was made around."""
-    scope = function.__globals__
+def _made_around(function: types.FunctionType) -> list[Any]:
+    """List what a function was made around: the values of its closure, and what it wraps."""
     cells = [cell.cell_contents for cell in function.__closure__ or () if _is_filled(cell)]
-    names = [scope.get(name) for name in function.__code__.co_names]
-    used = map(_written, (*cells, *names, vars(function).get("__wrapped__")))
+    return [*cells, vars(function).get("__wrapped__")]
+
+
+def _of_one_notebook(function: types.FunctionType, around: list[Any]) -> list[types.FunctionType]:
+    """List the functions of the same notebook that a function uses."""
+    scope = function.__globals__
+    used = map(_written, [*around, *map(scope.get, global_names(function.__code__))])
     return [one for one in used if one is not None and one.__globals__ is scope]
 
 

@@ -203,7 +203,7 @@ def reads_from_outside(function: Callable[..., Any]) -> list[str]:
     scope = function.__globals__
     return [
         name
-        for name in _global_names(function.__code__)
+        for name in global_names(function.__code__)
         if any(type(scope.get(name)) is kind for kind in _DATA)
         and name != name.upper()
         and name[0] != "_"
@@ -213,10 +213,10 @@ def reads_from_outside(function: Callable[..., Any]) -> list[str]:
 _DATA = (np.ndarray, list, dict, int, float, str)
 
 
-def _global_names(code: types.CodeType) -> list[str]:
-    """List the global names that a function reads, those of its inner functions included."""
+def global_names(code: types.CodeType) -> list[str]:
+    """List the global names that a piece of code reads, its inner functions included."""
     names = [one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL"]
     for inner in code.co_consts:
         if isinstance(inner, types.CodeType):
-            names += _global_names(inner)
+            names += global_names(inner)
     return list(dict.fromkeys(names))
