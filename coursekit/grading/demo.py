@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from coursekit.grading.made_up_class import LEARNERS, Learner, hand_in
 
 ASSIGNMENTS = ("a01-histograms", "a02-thresholds")
 CONFIG = "nbgrader_config.py"
+PROCESSES = 2
 MOST_SHOWN = 8  # misconceptions in the table
 Items = dict[str, Exercise | Question]
 
@@ -108,8 +109,12 @@ def make_course(folder: Path, root: Path, assignments: tuple[str, ...]) -> None:
         run_nbgrader("generate_assignment", assignment, folder)
 
 
-def run_nbgrader(command: str, assignment: str, folder: Path) -> None:
+def run_nbgrader(
+    command: str, assignment: str, folder: Path, without: Sequence[str] = (), part: int = 1
+) -> None:
     """Run a command of stock nbgrader on an assignment; its words go to a log file.
+
+    The learners named by `without` are left to another `part` of the work.
 
     nbgrader ends with 1 when a single submission cannot be read and has graded the others: that
     is no failure here. Programs that nbgrader calls lie beside this Python.
@@ -120,10 +125,11 @@ def run_nbgrader(command: str, assignment: str, folder: Path) -> None:
         "COURSEKIT_SECRET_FILE": str((folder / "secret.txt").resolve()),
         "MPLBACKEND": "agg",
     }
-    log = folder / f"{command}-{assignment}.log"
+    log = folder / f"{command}-{assignment}-{part}.log"
+    left_out = [f"--CourseDirectory.student_id_exclude={','.join(without)}"] if without else []
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", command, assignment],
+            [sys.executable, "-m", "nbgrader", command, assignment, *left_out],
             cwd=folder,
             env=os.environ | extra,
             stdout=out,
@@ -134,16 +140,22 @@ def run_nbgrader(command: str, assignment: str, folder: Path) -> None:
         raise RuntimeError(f"nbgrader {command} {assignment} failed; see {log}:\n{words[-1500:]}")
 
 
-def grade_class(folder: Path, assignments: tuple[str, ...], console: Console) -> None:
-    """Autograde and write feedback, two assignments at a time, with a bar."""
+def grade_class(folder: Path, assignments: Sequence[str], console: Console) -> None:
+    """Autograde and write feedback in two processes, each for half of the class, with a bar."""
+    names = sorted(path.name for path in folder.glob("submitted/*"))
+    halves = [half for half in (names[0::2], names[1::2]) if half]
     total = 2 * len(list(folder.glob("submitted/*/*")))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
         Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress,
-        ThreadPoolExecutor(max_workers=2) as workers,
+        ThreadPoolExecutor(max_workers=PROCESSES) as workers,
     ):
         bar = progress.add_task("Grading the class", total=total)
-        running = [workers.submit(_grade_assignment, name, folder) for name in assignments]
+        running = [
+            workers.submit(_grade_part, name, folder, sorted(set(names) - set(half)), part)
+            for name in assignments
+            for part, half in enumerate(halves, 1)
+        ]
         while not all(job.done() for job in running):
             done = len(list(folder.glob("autograded/*/*"))) + len(list(folder.glob("feedback/*/*")))
             progress.update(bar, completed=done)
@@ -152,9 +164,9 @@ def grade_class(folder: Path, assignments: tuple[str, ...], console: Console) ->
             job.result()
 
 
-def _grade_assignment(assignment: str, folder: Path) -> None:
-    run_nbgrader("autograde", assignment, folder)
-    run_nbgrader("generate_feedback", assignment, folder)
+def _grade_part(assignment: str, folder: Path, without: Sequence[str], part: int) -> None:
+    run_nbgrader("autograde", assignment, folder, without, part)
+    run_nbgrader("generate_feedback", assignment, folder, without, part)
 
 
 # --- reading the results ---------------------------------------------------------------------

@@ -140,7 +140,7 @@ def test_a_demo_outside_the_course_is_one_clear_line(tmp_path, monkeypatch):
 def test_a_failure_of_nbgrader_names_its_log(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("1 / 0\n", encoding="utf-8")
     (tmp_path / "secret.txt").write_text("secret\n", encoding="utf-8")
-    with pytest.raises(RuntimeError, match=r"autograde a01-x failed; see .*autograde-a01-x\.log"):
+    with pytest.raises(RuntimeError, match=r"autograde a01-x failed; see .*autograde-a01-x-1\.log"):
         demo.run_nbgrader("autograde", "a01-x", tmp_path)
 
 
