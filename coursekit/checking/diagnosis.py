@@ -20,7 +20,27 @@ from coursekit.checking.values import as_plain_array, same, show_value
 if TYPE_CHECKING:
     from coursekit.checking.judging import Answer, Tried
 
-Typical = list[tuple[Misconception, list["Answer"]]]  # what each misconception gives, case by case
+
+class Answers(Sequence["Answer"]):
+    """What a misconception gives, case by case; a case runs when it is first looked at."""
+
+    def __init__(self, exercise: Exercise, mis: Misconception, tried: "Sequence[Tried]") -> None:
+        self.exercise, self.mis, self.tried = exercise, mis, tried
+        self.known: dict[int, Answer] = {}
+
+    def __len__(self) -> int:
+        return len(self.tried)
+
+    def __getitem__(self, index: Any) -> Any:
+        from coursekit.checking.judging import answer
+
+        if index not in self.known:
+            case = self.tried[index].case
+            self.known[index] = answer(self.exercise, self.mis.function, case)
+        return self.known[index]
+
+
+Typical = list[tuple[Misconception, Answers]]
 
 
 def explain(
@@ -37,7 +57,7 @@ def explain(
     if not failing:
         return {"diagnosis": own_fault}
     smallest = min(failing, key=size_order)
-    answers = typical_answers(exercise, tried)
+    answers = [(mis, Answers(exercise, mis, tried)) for mis in exercise.misconceptions]
     found = (
         _exact(tried, answers)
         or _unstable(twice)
@@ -62,16 +82,6 @@ def _climb(exercise: Exercise, tried: "Sequence[Tried]", answers: Typical) -> Di
         or structure.describe(tried)
         or _close(tried, answers)
     )
-
-
-def typical_answers(exercise: Exercise, tried: "Sequence[Tried]") -> Typical:
-    """Run the declared misconceptions on the same cases."""
-    from coursekit.checking.judging import answer
-
-    return [
-        (mis, [answer(exercise, mis.function, one.case) for one in tried])
-        for mis in exercise.misconceptions
-    ]
 
 
 def _exact(tried: "Sequence[Tried]", answers: Typical) -> Diagnosis | None:
@@ -191,8 +201,5 @@ def _signature(tried: "Sequence[Tried]") -> str:
 def _plain_words(one: "Tried") -> Diagnosis:
     if one.case.origin == "hidden":
         kind = one.case.kind or "an input that you have not seen"
-        return Diagnosis(
-            "hidden", f"The visible checks are fine; it fails on {kind}.", "structural"
-        )
-    words = "The result differs; look at the smallest failing case."
-    return Diagnosis("different", words, "structural")
+        return Diagnosis("hidden", f"The visible checks are fine; it fails on {kind}.", "plain")
+    return Diagnosis("different", "The result differs; look at the smallest failing case.", "plain")

@@ -89,8 +89,9 @@ def read_figure(value: Any) -> FigureModel | str:
 
 def _read_panel(ax: Any) -> Panel:
     points, colours = _read_points(ax)
-    legend = ax.get_legend()
-    legends = [] if legend is None else [text.get_text() for text in legend.get_texts()]
+    # a legend of the whole figure explains every panel
+    legends = [ax.get_legend(), *ax.figure.legends]
+    legend = [text.get_text() for one in legends if one is not None for text in one.get_texts()]
     images = [*ax.get_images(), *_meshes(ax)]
     maps = [image.get_cmap().name for image in images]
     return Panel(
@@ -108,7 +109,7 @@ def _read_panel(ax: Any) -> Panel:
         title=ax.get_title() or ax.get_title("left") or ax.get_title("right"),
         xlabel=ax.get_xlabel(),
         ylabel=ax.get_ylabel(),
-        legend=legends,
+        legend=legend,
         ticks=bool(ax.axison and (len(ax.get_xticks()) or len(ax.get_yticks()))),
         scale={"x": ax.get_xscale(), "y": ax.get_yscale()},
         rainbow=any(name.removesuffix("_r") in _RAINBOWS for name in maps),
