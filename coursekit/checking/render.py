@@ -22,6 +22,7 @@ _LEAD = {
     "pair": "Two separate causes: ",
     "structural": "What can be seen: ",
     "close": "A guess: ",
+    "plain": "",
     "fact": "",
 }
 

@@ -33,7 +33,7 @@ class Diagnosis:
 
     id: str
     text: str
-    confidence: str  # fact, exact, peeled, pair, structural, close
+    confidence: str  # fact, exact, peeled, pair, structural, close, plain
     topic: str = ""
 
 
