@@ -125,9 +125,17 @@ class Exercise:
 
         The misconception that the convention names becomes the reference, and the former
         reference becomes a misconception that is told about the choice.
+
+        Raises
+        ------
+        ValueError
+            If the exercise has no convention of this name, or one that cannot be switched.
         """
-        convention = self.conventions[name]
-        chosen = next(m for m in self.misconceptions if m.name == convention.switched)
+        convention = self.conventions.get(name, Convention(""))
+        chosen = next((m for m in self.misconceptions if m.name == convention.switched), None)
+        if chosen is None:
+            names = [key for key, value in self.conventions.items() if value.switched]
+            raise ValueError(f"{self.id}: the convention must be one of {names}, got {name!r}.")
         former = Misconception(
             f"{name}-default", self.reference, convention.switched_text, topic="convention"
         )

@@ -106,6 +106,14 @@ def test_under_a_switched_convention_last_years_answer_is_told_about_it(above):
     assert above.under("edge").conventions["edge"].text == "Not the equal ones."
 
 
+def test_a_convention_that_cannot_be_switched_is_refused(make, above):
+    with pytest.raises(ValueError, match=r"x01\.above: the convention must be one of \['edge'\]"):
+        above.under("sides")
+    stated = make(conventions={"order": Convention("The truth comes first.")})
+    with pytest.raises(ValueError, match=r"must be one of \[\], got 'order'"):
+        stated.under("order")
+
+
 # --- written by yourself ---------------------------------------------------------------------
 
 FORBIDDEN = ("numpy.average", "skimage.filters.threshold_otsu")
