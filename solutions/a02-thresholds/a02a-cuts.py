@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [12]{N-A02-01} points | brain tile, coins, page | A01b | [A02b](a02b-means.ipynb) |
+# | 45 minutes | [12]{N-A02-01} points | vessels, coins, page | A01b | [A02b](a02b-means.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -66,8 +66,9 @@ print(tile.note)
 # ## 1 One cut (starts at minute 0, 15 minutes)
 #
 # The tile is a slice of a mouse brain. Its blood vessels were filled with black ink. A person
-# traced them by hand: that mask is our truth. We inverted the tile, so vessels are bright, and a
-# 3x3 median filter removed single odd pixels (A03 shows how).
+# traced them by hand: that mask is our truth. We inverted the tile, so vessels are bright. Then
+# each pixel got the middle value of its 3x3 neighbourhood. This *median filter* removes single odd
+# pixels (A03 shows how).
 #
 # **Predict.** You keep every pixel that is brighter than one grey value, the *cut*. You move the
 # cut up. Do you keep more pixels or fewer? Which mistake do you expect from a cut that is too low?
@@ -185,7 +186,7 @@ prediction = "..."
 #
 # Now look at the *spread*, the mean squared distance from the mean (its other name is variance).
 # The spread of all marbles is fixed. It is the sum of two parts: the spread *inside* the jars and
-# the spread *between* them. Less inside means more between. So we search the cut with the most
+# the spread *between* them. Less inside means more between. So we look for the cut with the most
 # spread between the jars. Nobuyuki Otsu proposed this method in 1979. It assumes two groups of
 # similar spread, neither of them tiny.
 
@@ -196,11 +197,9 @@ prediction = "..."
 # score = (share of dark) x (share of bright) x (distance of the means)² = 0.5 x 0.5 x
 # [6.67]{N-A02-07}² = **[11.11]{N-A02-08}**
 #
-# The spread left inside the jars is [0.44]{N-A02-09}. Inside and between together make
-# [11.56]{N-A02-10}, the spread of all six (rounded). In symbols: $\sigma_b^2 =
-# w_0\,w_1\,(\mu_0-\mu_1)^2$, with the shares $w$ and the means $\mu$.
-#
-# Why the shares? Without them, a jar with one single far-away marble often wins.
+# This score *is* the spread between the jars. The dark jar has the spread 0.22, the bright one
+# 0.67. Half of each is left inside: 0.5 x 0.22 + 0.5 x 0.67 = [0.44]{N-A02-09}. Inside and between
+# together make [11.56]{N-A02-10}, the spread of all six (rounded).
 
 # %%
 marbles = np.array([1, 1, 2, 7, 8, 9])
@@ -213,8 +212,12 @@ distance = bright.mean() - dark.mean()
 # 3 score
 print(f"score of cut {t}: {share_dark * share_bright * distance**2:.2f}")
 
-# %% [markdown]
+# %% [markdown] tags=["by-hand"]
 # Change `t` to 1 and to 4, and run the cell again. You get [6.72]{N-A02-11} and [11.11]{N-A02-12}.
+#
+# In symbols: $\sigma_b^2 = w_0\,w_1\,(\mu_0-\mu_1)^2$. In words: the spread between is one share
+# times the other share times the squared distance of the means. Why the shares? Without them, a jar
+# with one single far-away marble often wins.
 #
 # <details><summary><b>Trace it.</b> The cuts 2, 3, 4, 5 and 6 have the same score. Why?</summary>
 #
@@ -304,6 +307,7 @@ def otsu_threshold(image):
 check.otsu_threshold(otsu_threshold)
 
 # %%
+# a letter on the page is a dark object: there, "brighter" means paper
 others = {"coins": datasets.load("coins").image, "printed page": datasets.load("page").image}
 for name, image in {"vessel tile": vessels, **others}.items():
     threshold = imaging.otsu_threshold(image)
@@ -313,7 +317,8 @@ for name, image in {"vessel tile": vessels, **others}.items():
 # %% [markdown] exercise="repaired_otsu" role="prompt"
 # A textbook says: "add the variance of the dark pixels to the variance of the bright pixels and
 # take the smallest sum." A student wrote that. On the vessel tile the code below returns
-# [203]{N-A02-17}, not [79]{N-A02-14}. Find what is missing and repair one line.
+# [203]{N-A02-17}, not [79]{N-A02-14}. Find what is missing, and repair the marked line. You may add
+# a line before it.
 #
 # The marbles do *not* show the mistake: both versions give 2, because both jars are equally full.
 # One test with equal jars is not enough.
@@ -471,7 +476,7 @@ for n in (40, 25, 18, 12, 6, 3):
 # - Bankhead, P. [Introduction to Bioimage Analysis](https://bioimagebook.github.io), chapter
 #   *Thresholding*: more methods, and what each assumes.
 #
-# **Data.** KESM tile and traced vessels: repository of Vemuri, *Image segmentation with Python*
+# **Data.** Vessel tile and traced vessels: repository of Vemuri, *Image segmentation with Python*
 # (Kite, 2019), MIT licence; traced by N. Farahani; images by 3Scan. Coins and page: scikit-image,
 # see `datasets.card("coins")`.
 

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [8]{N-A02-30} points | brain tile, head slice | A02a | [A02c](a02c-scores.ipynb) |
+# | 45 minutes | [8]{N-A02-30} points | vessels, head slice | A02a | [A02c](a02c-scores.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -150,9 +150,8 @@ print(f"Otsu: cut {imaging.otsu_threshold(vessels)}, traced vessels: {truth.mean
 # **Why it works.** Each step makes the spread inside the groups smaller, the same spread that
 # Otsu's method makes smallest. So two starts end at [79.33]{N-A02-31} and [78.76]{N-A02-32}, next
 # to Otsu's [79]{N-A02-33}. But the friends only look around themselves. From 0 and 10 they stop at
-# [36.68]{N-A02-34}, inside the background hill, and call [85]{N-A02-35} % of the tile vessel. On
-# the head slice the two means give [0.2435]{N-A02-36} and Otsu [0.2402]{N-A02-37}.
-#
+# [36.68]{N-A02-34}, inside the background hill, and call [85]{N-A02-35} % of the tile vessel.
+
 # %% [markdown]
 # **Many methods.** Other methods look for other things:
 #
@@ -169,11 +168,12 @@ print(f"Otsu: cut {imaging.otsu_threshold(vessels)}, traced vessels: {truth.mean
 # `(name, t, value)` for each method, in the order of the dictionary. The value is `score(mask)` for
 # the mask of pixels above `t`. Without a score it is the share of these pixels.
 #
-# Example: with `{"middle": lambda image: 5}` the six marbles give `[("middle", 5, 0.5)]`.
+# Example: `lambda image: 5` is a short function that always returns 5. With
+# `{"middle": lambda image: 5}` the six marbles give `[("middle", 5, 0.5)]`.
 
 # %% exercise="compare_thresholds" role="answer"
 def compare_thresholds(image, methods, score=None):
-    """List of (name, threshold, value); {"middle": 5} on the marbles: [("middle", 5, 0.5)]."""
+    """List of (name, t, value); a method "middle" that returns 5: ("middle", 5, 0.5)."""
     image = np.asarray(image)
     # for each method:
     # 1 its threshold
@@ -210,9 +210,9 @@ print(f"traced by a person:    {truth.mean():14.1%}")
 # Isodata stops at [36]{N-A02-40}, the same trap as the friends who started at 0 and 10: the small
 # bump of the score in A02a.
 #
-# **Where no cut helps.** Now the head slice. The next chart shows the histogram of the brain pixels
-# and of all other pixels. Where both have pixels of the same grey value, a cut must put them on the
-# same side.
+# **Where no cut helps.** Now the head slice (A01 called it brain slice). The next chart shows the
+# histogram of the brain pixels and of all other pixels. Where both have pixels of the same grey
+# value, a cut must put them on the same side.
 
 # %% tags=["folded"]
 edges = np.linspace(0, 1, 21)
@@ -250,9 +250,11 @@ plotting.describe(
 # *Live:* two learners walk along a line on the floor, the others are marbles. *Expect:* "is k-means
 # the same as Otsu?" (both make the same spread small; Otsu tries all cuts, the friends walk
 # downhill from their start), "why is it not 2, as in A02a?" (the same jars; any cut from 2 up to,
-# not including, 7 fills them). *Common wrong answers:* one step instead of many, `nan` from an
-# empty group, the cut of the last but one step. *If short of time:* give E5 as homework, but run
-# its table. *Discuss:* a program offers 17 methods in a menu. How should a user choose?
+# not including, 7 fills them), "only on this tile?" (no: on the head slice the two means give
+# [0.2435]{N-A02-36}, Otsu's method of scikit-image [0.2402]{N-A02-37}). *Common wrong answers:* one
+# step instead of many, `nan` from an empty group, the cut of the last but one step. *If short of
+# time:* give E5 as homework, but run its table. *Discuss:* a program offers 17 methods in a menu.
+# How should a user choose?
 
 # %% [markdown] tags=["by-hand"]
 # ## 4 Accuracy and its trap (starts at minute 30, 15 minutes)
@@ -283,7 +285,7 @@ prediction = "..."
 t = imaging.otsu_threshold(vessels)
 # 2 mask
 result = imaging.apply_threshold(vessels, t)
-# 3 four counts
+# 3 count the pixels of each box
 boxes = imaging.confusion_counts(truth, result)
 print(f"threshold: {t}")
 print("tn, fp, fn, tp =", ", ".join(str(boxes[box]) for box in ("tn", "fp", "fn", "tp")))
@@ -416,7 +418,7 @@ plotting.describe(
 #   *IEEE Trans. Syst. Man Cybern.* 8(8), 630-632,
 #   [doi:10.1109/TSMC.1978.4310039](https://doi.org/10.1109/TSMC.1978.4310039). The isodata method.
 #
-# **Data.** KESM tile: repository of Vemuri, *Image segmentation with Python* (Kite, 2019), MIT
+# **Data.** Vessel tile: repository of Vemuri, *Image segmentation with Python* (Kite, 2019), MIT
 # licence. Head slice: OASIS-1, Marcus et al. (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
 # [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498); data use
 # agreement, do not pass it on.

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [16]{N-A02-60} points | brain tile, head slice, phantom | A02b | A03 |
+# | 45 minutes | [16]{N-A02-60} points | vessels, head slice, phantom | A02b | A03 |
 
 # %% [markdown]
 # ## After this you can
@@ -32,8 +32,8 @@
 # | label images (A01, section 2) | section 6 scores every class | 3 minutes |
 #
 # **Skip box.** Go to A03 if you can answer these. What is the Dice coefficient of two equal masks,
-# and of two empty ones? Why is the mean over all pixels no score for many classes? You chose a
-# threshold with the truth of an image: is its score on this image fair?
+# and of two empty ones? Why is one accuracy over all pixels not enough for many classes? You chose
+# a threshold with the truth of an image: is its score on this image fair?
 
 # %% [markdown]
 # ## Two questions first
@@ -66,7 +66,8 @@ print(tile.note, head.note, sep="\n")
 # %% [markdown] tags=["by-hand"]
 # ## 5 The Dice coefficient (starts at minute 0, 15 minutes)
 #
-# Accuracy was dazzled by the background. We want a score that looks at the object only.
+# A large background gave even a black mask a high accuracy. We want a score that looks at the
+# object only.
 #
 # **Predict.** A person marked 6 pixels. A program marked 4 pixels. They share 3. Give the program a
 # mark between 0 and 1. What must happen for a 1, what for a 0?
@@ -80,10 +81,11 @@ prediction = "..."
 #
 # By hand: 3 pixels are shared, the sizes are 6 and 4. Dice = 2 x 3 / (6 + 4) = 0.6.
 #
-# In symbols: $D = 2\,|A \cap B| \,/\, (|A| + |B|)$. Equal masks give 1, separate masks give 0. True
-# negatives are nowhere in the formula, so a larger background changes nothing. Dice assumes that
-# every pixel of the object matters equally. Two empty masks give 0/0: here we must *agree* on a
-# value. Another name is *F1 score*.
+# In symbols: $D = 2\,|A \cap B| \,/\, (|A| + |B|)$, where $|A|$ is the size of $A$ and $A \cap B$
+# the shared part. Equal masks give 1, separate masks give 0. True negatives are nowhere in the
+# formula, so a larger background changes nothing. Dice assumes that every pixel of the object
+# matters equally. Two empty masks give 0/0: here we must *agree* on a value. Another name is *F1
+# score*.
 
 # %% tags=["folded"]
 rows, columns = np.mgrid[:60, :90]
@@ -119,7 +121,8 @@ plotting.describe(
 #
 # Example: `dice_coefficient([1, 1, 0, 0], [1, 0, 0, 0])` is 2/3.
 #
-# A warning from practice: with masks of 0 and 255 in uint8, `truth * result` wraps round.
+# A warning from practice: with masks of 0 and 255 in uint8, `truth * result` goes
+# round like the clock of A01.
 
 # %% exercise="dice_coefficient" role="answer"
 def dice_coefficient(truth, result, empty=1.0):
@@ -154,8 +157,9 @@ for name, mask in masks.items():
 
 # %% [markdown] question="Q1"
 # The all-black mask falls from an accuracy of [0.9715]{N-A02-74} to a Dice coefficient of 0.
-# Forgetting to invert gives [0.0141]{N-A02-75}. Now a cut from an article, read off the histogram
-# of this tile: add the missing line to the cell above. (The article calls the score F1.)
+# Forgetting to invert gives [0.0141]{N-A02-75}. An article read the cut 50 off the
+# histogram of this tile. (It calls the score F1.) Test it: complete the cell above, so that it
+# prints three more scores.
 
 # %% [markdown] exercise="threshold_plot" role="prompt"
 # Write `threshold_plot(image, truth, t)`. It returns a figure with three panels side by side: the
@@ -235,7 +239,7 @@ scene = datasets.load("three_classes")
 print(scene.note)
 # 1 one cut gives two classes
 one_cut = (scene.image > imaging.otsu_threshold(scene.image)).astype(int)
-# 2 multi-Otsu: the same idea with two cuts gives three classes
+# 2 multi-Otsu: the same idea with two cuts; np.digitize gives 0 up to the first cut, then 1, then 2
 cuts = ski.filters.threshold_multiotsu(scene.image, classes=3)
 two_cuts = np.digitize(scene.image, cuts, right=True)
 for name, result in {"one cut": one_cut, "two cuts": two_cuts}.items():
@@ -351,6 +355,7 @@ check.dice_multiclass(dice_multiclass)
 prediction = "..."
 
 # %%
+# the five methods of A02b, now with the Dice coefficient as their score
 methods = {
     "Yen": ski.filters.threshold_yen,
     "Otsu": imaging.otsu_threshold,
@@ -397,8 +402,9 @@ plotting.describe(
 
 # %% [markdown] exercise="best_threshold" role="prompt"
 # Write `best_threshold(image, truth, score)`. Try every grey value that occurs in the image as a
-# threshold. Return the one with the highest `score(truth, mask)`, and that score. The mask holds
-# the pixels above the threshold. Of equal scores take the smallest threshold.
+# threshold. Return the one with the highest `score(truth, mask)`, and that score. (This `score`
+# takes two arguments, truth first.) The mask holds the pixels above the threshold. Of equal scores
+# take the smallest threshold.
 #
 # Example: the image 1, 2, 3, 4 with the truth 0, 0, 1, 1 and `imaging.accuracy` as the score gives
 # `(2, 1.0)`.
@@ -422,6 +428,7 @@ def best_threshold(image, truth, score):
 check.best_threshold(best_threshold)
 
 # %%
+# np.s_ keeps a slice, so that we can use it again
 halves = {"left": np.s_[:, :256], "right": np.s_[:, 256:]}
 for name, half in halves.items():
     t, value = imaging.best_threshold(vessels[half], truth[half], imaging.dice_coefficient)
@@ -482,7 +489,7 @@ plotting.describe(
 # **Compare with your prediction.** The left half promised [0.902]{N-A02-65}. On the right half the
 # same cut gives [0.858]{N-A02-66}. Choosing a setting by its score is called *tuning*. Tuning is
 # allowed. But the score on the pixels that you tuned on is too good: report the score on pixels
-# that had no say.
+# that you did not use for the choice.
 
 # %% [markdown] question="Q6"
 
@@ -520,7 +527,8 @@ plotting.describe(
 # %% [markdown]
 # ## Next time this fails
 #
-# Here is the head slice again, at the best of all cuts. Look at the colours of the mistakes.
+# Here is the head slice again, at the best of all cuts. Which mistake is larger, added or missed
+# pixels?
 
 # %% tags=["folded"]
 t, value = imaging.best_threshold(slice_image, brain, imaging.dice_coefficient)
@@ -536,9 +544,10 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** The brightest part of the ring lies above every brain pixel: a second cut could
-# remove it (see the stretch). The rest of the ring has the grey values of the brain, and no cut can
-# tell them apart. A pixel needs to know its neighbours. A03 gives it that.
+# **What to see.** The added pixels form the ring around the head. Its brightest part lies above
+# every brain pixel (see the chart in A02b): a second cut could remove it, as in the stretch. The
+# rest of the ring has the grey values of the brain, and no cut can tell them apart. A pixel needs
+# to know its neighbours. A03 gives it that.
 
 # %% [markdown]
 # ## Stretch (outside the clock)
@@ -562,7 +571,7 @@ plotting.describe(
 #   [doi:10.1038/s41592-023-02151-z](https://doi.org/10.1038/s41592-023-02151-z). Which score for
 #   which purpose.
 #
-# **Data.** KESM tile: repository of Vemuri, *Image segmentation with Python* (Kite, 2019), MIT
+# **Data.** Vessel tile: repository of Vemuri, *Image segmentation with Python* (Kite, 2019), MIT
 # licence. Head slice: OASIS-1, Marcus et al. (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
 # [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498); data use
 # agreement, do not pass it on. Three classes: a phantom, drawn by the course.
