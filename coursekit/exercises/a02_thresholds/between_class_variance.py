@@ -171,6 +171,12 @@ BETWEEN_CLASS_VARIANCE = Exercise(
             prop="empty",
             alt="the counts of the six marbles 1, 1, 2, 7, 8, 9; cut 0",
         ),
+        case(
+            np.bincount([1, 1, 2, 7, 8, 9]),
+            9,
+            prop="empty",
+            alt="the counts of the six marbles 1, 1, 2, 7, 8, 9; cut 9",
+        ),
     ),
     hidden=_case,
     n_hidden=8,

@@ -125,8 +125,10 @@ def _case(rng: np.random.Generator) -> Case:
     truth, result = gen.mask_pair(rng)
     which = rng.random()
     if which < 0.2:
-        empty = float(rng.choice([0.0, 0.25, 1.0]))
         nothing = np.zeros_like(truth)
+        if rng.random() < 0.3:
+            return case(nothing, nothing.copy(), prop="empty", kind="masks that are both empty")
+        empty = float(rng.choice([0.0, 0.25, 1.0]))
         return case(nothing, nothing.copy(), empty, prop="empty", kind="masks that are both empty")
     if which < 0.35:
         nothing = np.zeros_like(truth)
@@ -174,6 +176,12 @@ DICE_COEFFICIENT = Exercise(
             0.5,
             prop="empty",
             alt="two empty masks, empty=0.5",
+        ),
+        case(
+            gen.flags([[0, 0]]),
+            gen.flags([[0, 0]]),
+            prop="empty",
+            alt="two empty masks, nothing said about `empty`",
         ),
         case(
             gen.flags([[0, 1, 0]]),

@@ -87,6 +87,12 @@ def _absent_nan(truth, result, label):
     return imaging.dice_coefficient(*_masks(truth, result, label), empty=np.nan)
 
 
+def _not_in_truth_is_one(truth, result, label):
+    if not np.any(truth == label):
+        return 1.0
+    return imaging.dice_coefficient(*_masks(truth, result, label))
+
+
 def _case(rng: np.random.Generator) -> Case:
     truth, result = label_pair(rng)
     classes = np.unique([*np.unique(truth), *np.unique(result)])
@@ -99,8 +105,10 @@ def _case(rng: np.random.Generator) -> Case:
     if which < 0.35:
         result[result == label] = classes[0] if label != classes[0] else classes[-1]
         return case(truth, result, label, kind="a class that the result has lost")
-    if which < 0.45:
-        return case(result, truth, label, kind="other labels")
+    if which < 0.5:
+        truth[truth == label] = classes[0] if label != classes[0] else classes[-1]
+        result.flat[0] = label
+        return case(truth, result, label, prop="absent", kind="a class that only the result has")
     return case(truth, result, label, kind="other labels")
 
 
@@ -116,7 +124,7 @@ DICE_FOR_CLASS = Exercise(
     compare=cmp.scalar(),
     props=(
         prop("core", 0.5, "the Dice coefficient of the two masks of this class"),
-        prop("absent", 0.5, "1 for a class that is in neither image"),
+        prop("absent", 0.5, "1 for a class that is in neither image, and only then"),
     ),
     cases=(
         case(
@@ -131,6 +139,13 @@ DICE_FOR_CLASS = Exercise(
             3,
             prop="absent",
             alt="the same images, class 3, which is in neither of them",
+        ),
+        case(
+            np.array([[0, 0, 2, 2]]),
+            np.array([[0, 4, 2, 4]]),
+            4,
+            prop="absent",
+            alt="truth 0 0 2 2, result 0 4 2 4, class 4, which only the result has",
         ),
     ),
     hidden=_case,
@@ -189,6 +204,13 @@ DICE_FOR_CLASS = Exercise(
             "Pixels that belong to the class in neither image raise your score. Does the Dice "
             "coefficient look at them?",
             topic="true negatives",
+        ),
+        mis(
+            "not-in-truth-is-one",
+            _not_in_truth_is_one,
+            "A class that only the result has gets a perfect score from you. Which of the two "
+            "masks is empty there?",
+            topic="empty input",
         ),
         mis(
             "absent-zero",

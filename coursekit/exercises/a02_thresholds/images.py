@@ -36,7 +36,7 @@ def image_to_cut(rng: Rng) -> tuple[NDArray[np.uint8], str]:
 
 def _some_image(rng: Rng) -> tuple[NDArray[np.uint8], str]:
     size = gen.shape(rng, 4, 12)
-    which = rng.choice(["hills", "tail", "extremes", "few"])
+    which = rng.choice(["hills", "tail", "extremes", "few", "lone", "neighbours"])
     if which == "hills":
         low, width = int(rng.integers(0, 90)), int(rng.integers(4, 20))
         return gen.two_hills(rng, size, low + 20, low + 20 + 3 * width, width), "a dense histogram"
@@ -47,6 +47,15 @@ def _some_image(rng: Rng) -> tuple[NDArray[np.uint8], str]:
         drawn = gen.two_hills(rng, size, 20, 225, 30)
         drawn.flat[0], drawn.flat[-1] = 0, 255
         return drawn, "an image with the grey values 0 and 255"
+    if which == "lone":
+        drawn = gen.image(rng, size, 60, 75)
+        drawn.flat[int(rng.integers(drawn.size))] = int(rng.integers(0, 30))
+        return drawn, "one pixel that is darker than all others"
+    if which == "neighbours":
+        grey = int(rng.integers(0, 255))
+        drawn = gen.image(rng, size, grey, grey + 2)
+        drawn.flat[0], drawn.flat[-1] = grey, grey + 1
+        return drawn, "two neighbouring grey values"
     return gen.image(rng, size, 0, int(rng.integers(3, 9))), "few grey values"
 
 

@@ -133,6 +133,7 @@ REPAIRED_OTSU = Exercise(
             gen.u8([[3, 4, 3, 5, 4], [4, 3, 6, 9, 30]]), alt="ten pixels, most from 3 to 6, one 30"
         ),
         case(gen.u8([[10, 12, 11, 40], [42, 41, 44, 43], [46, 47, 45, 48]])),
+        case(gen.u8([[31, 31, 31], [31, 30, 31]]), alt="one pixel 30 and five pixels 31"),
     ),
     hidden=_case,
     n_hidden=8,
