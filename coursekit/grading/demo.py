@@ -269,7 +269,8 @@ def _points(verdict: Verdict) -> str:
 
 def mistake_table(mistakes: list[Mistake]) -> Table:
     """Show the most common mistakes of the class."""
-    table = Table(title="Most common mistakes", title_justify="left", show_lines=True)
+    title = f"Most common mistakes ({min(MOST_SHOWN, len(mistakes))} of {len(mistakes)})"
+    table = Table(title=title, title_justify="left", show_lines=True)
     table.add_column("Learners", justify="right")
     table.add_column("Task")
     table.add_column("What they were told")

@@ -57,11 +57,6 @@ def nothing(task: Task) -> str | None:
     return None
 
 
-def first_half(task: Task) -> str | None:
-    """Answer the first half and leave the rest."""
-    return task.right if 2 * task.place < task.count else None
-
-
 def mistaken(first: int, every: int) -> Habit:
     """Give a typical wrong answer to every few tasks, beginning with the exercise's `first` one."""
 
@@ -74,6 +69,11 @@ def mistaken(first: int, every: int) -> Habit:
         return _text(task.item, wrong[first:] + wrong[:first]) or task.right
 
     return answer
+
+
+def first_half(task: Task) -> str | None:
+    """Answer the first half, with a typical mistake here and there, and leave the rest."""
+    return mistaken(0, every=3)(task) if 2 * task.place < task.count else None
 
 
 def syntax_error(task: Task) -> str | None:
