@@ -4,10 +4,10 @@
 must know before using the image.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from coursekit.datasets import phantoms
 from coursekit.datasets.card import Card, File, Layer
 from coursekit.datasets.sample import Sample
 from coursekit.datasets.store import DataError, folder
@@ -32,6 +32,15 @@ _STAND_INS: dict[str, tuple[str, dict[str, Any]]] = {
     "kesm-vessels": ("vessels", {"shape": (512, 512)}),
     "oasis-brain": ("brain", {"shape": (176, 208)}),
 }
+
+
+def __getattr__(name: str) -> Any:
+    """Load the phantoms on first use: they need SciPy, importing this package does not."""
+    if name == "phantoms":
+        import importlib
+
+        return importlib.import_module("coursekit.datasets.phantoms")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def names() -> list[str]:
@@ -131,7 +140,7 @@ def load_for_lesson(name: str) -> Sample:
         return sample
 
 
-def fetch(wanted: list[str] | None = None, progress: bool = False) -> list[Path]:
+def fetch(wanted: str | Iterable[str] | None = None, progress: bool = False) -> list[Path]:
     """Fetch the files of some entries, or of all, and return where they are.
 
     Raises
@@ -146,7 +155,7 @@ def fetch(wanted: list[str] | None = None, progress: bool = False) -> list[Path]
     return [store.get(file, progress) for file in _files(wanted)]
 
 
-def verify(wanted: list[str] | None = None) -> list[tuple[str, str]]:
+def verify(wanted: str | Iterable[str] | None = None) -> list[tuple[str, str]]:
     """List each file with its state on this machine: "ok", "missing" or "wrong hash".
 
     Raises
@@ -159,8 +168,9 @@ def verify(wanted: list[str] | None = None) -> list[tuple[str, str]]:
     return [(file.file, store.state(file)) for file in _files(wanted)]
 
 
-def _files(wanted: list[str] | None) -> list[File]:
-    found = [file for name in (names() if wanted is None else wanted) for file in card(name).files]
+def _files(wanted: str | Iterable[str] | None) -> list[File]:
+    chosen = names() if wanted is None else [wanted] if isinstance(wanted, str) else wanted
+    found = [file for name in chosen for file in card(name).files]
     return list(dict.fromkeys(found))
 
 

@@ -1,7 +1,9 @@
 """What a reader must know before using an image."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Layer:
     low: float
     high: float
 
+    @classmethod
+    def of(cls, array: NDArray[Any]) -> Self:
+        """Measure an array; a card tells its range to six decimals."""
+        low, high = (round(float(value), 6) for value in (array.min(), array.max()))
+        return cls(array.shape, str(array.dtype), low, high)
+
     def __str__(self) -> str:
         size = " x ".join(map(str, self.shape))
         return f"{size} {self.dtype}, {self.low:g} to {self.high:g}"
@@ -43,6 +51,25 @@ class Card:
     not_for: str
     files: tuple[File, ...] = ()
     facts: dict[str, Any] | None = None  # such as voxel sizes; also attributes of the sample
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape of the first layer, which is the image if there is one."""
+        return self._first.shape
+
+    @property
+    def dtype(self) -> str:
+        """Type of the first layer."""
+        return self._first.dtype
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Smallest and largest value of the first layer."""
+        return self._first.low, self._first.high
+
+    @property
+    def _first(self) -> Layer:
+        return next(iter(self.layers.values()))
 
     def __str__(self) -> str:
         layers = [f"  .{name}: {layer}" for name, layer in self.layers.items()]

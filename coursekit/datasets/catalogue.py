@@ -51,10 +51,11 @@ def _gala(part: str) -> Entry:
         f"Electron microscopy of brain tissue, gala's {part} volume",
         "BSD-3-Clause (licence of the repository)",
         "Nunez-Iglesias et al. 2013, PLoS ONE 8(8): e71715; example FIB-SEM volumes of gala",
-        "Focused ion beam milling and scanning electron microscopy; the boundary map is a pixel "
-        "classifier's output, the fragments are its watershed, the truth was drawn by people. Axes "
-        "as stored, one array called stack in each HDF5 file.",
-        "The truth has 0 where nobody decided; voxel sizes are not stated in the files.",
+        "Focused ion beam milling and scanning electron microscopy; the boundary map tells how "
+        "likely a voxel lies on a membrane, the fragments cut it into small regions. Each HDF5 "
+        "file holds one array, called stack; axes (plane, row, column) as stored.",
+        "The truth is 0 on the outlines of cells (7 % of the train, 9 % of the test volume); voxel "
+        "sizes and the makers of the truth are not stated in the files.",
         "Choosing thresholds on the test volume.",
     )
 
@@ -63,17 +64,16 @@ ENTRIES: dict[str, Entry] = {
     "vessels": _phantom(
         phantoms.vessels,
         "Stained tile with dark vessels (phantom)",
-        "Winding tubes filled with ink on unevenly lit tissue, blurred, with noise; the seed "
-        "sets all.",
+        "Winding tubes filled with ink on unevenly lit tissue, blurred, with noise; a seed sets "
+        "all.",
         "Tubes do not branch, and the tissue has no texture.",
     ),
     "brain": _phantom(
         phantoms.brain,
         "Slice through a head (phantom)",
-        "Nested ellipses with folds: air, scalp, bone, fluid, grey and white matter; bias "
-        "field and "
-        "Rician noise; three subjects.",
-        "Anatomy is a cartoon: no eyes, no cerebellum, scalp of one brightness.",
+        "Air, patchy scalp and bone around a folded ribbon of grey matter with white matter and "
+        "ventricles inside; bias field and Rician noise; three subjects differ in age and place.",
+        "Anatomy is a cartoon: no muscle, eyes, vessels or tissue between skin and brain but bone.",
     ),
     "nuclei": _phantom(
         phantoms.nuclei,
@@ -84,7 +84,8 @@ ENTRIES: dict[str, Entry] = {
     "membranes-phantom": _phantom(
         phantoms.membranes,
         "Cells separated by membranes (phantom)",
-        "Warped Voronoi cells; walls fade in places and carry noise.",
+        "Warped Voronoi cells; the walls fade in places; image and boundary map carry noise of "
+        "their own.",
         "All cells have similar size; there are no organelles.",
     ),
     "three_classes": _phantom(
@@ -102,9 +103,8 @@ ENTRIES: dict[str, Entry] = {
         "KESM tile of India-ink stained mouse brain, 3Scan; ground truth traced by N. Farahani; "
         'Vemuri, "Image segmentation with Python" (Kite, 2019)',
         "Knife-edge scanning microscopy; a person traced the vessels.",
-        "Vessels are dark: invert before looking for bright objects. One person, one "
-        "tracing; pixels "
-        "at the rim of a vessel are a matter of taste.",
+        "Vessels are dark: invert before looking for bright objects. One person, one tracing; "
+        "pixels at the rim of a vessel are a matter of taste. The tissue below has bright texture.",
         _RESEARCH,
     ),
     "oasis-brain": Entry(
@@ -115,7 +115,8 @@ ENTRIES: dict[str, Entry] = {
         "OASIS-1 data use agreement; fetched, never redistributed",
         "OASIS: Marcus et al. 2007, J. Cogn. Neurosci. 19, 1498; slice and brain mask from "
         "V. Cheplygina's course repository",
-        "Magnetic resonance imaging of one subject; the mask comes from the data set.",
+        "Magnetic resonance imaging of one subject; slice and mask come from the course "
+        "repository, which does not say who or what made the mask.",
         "Stored as uint16 with a maximum of 47081, not 65535. The bright ring is fat of the scalp; "
         "compact bone is dark.",
         _RESEARCH,
@@ -129,11 +130,11 @@ ENTRIES: dict[str, Entry] = {
         "bbbc007-sparse",
         "Six images of fly cell nuclei with a few nuclei annotated in each",
         "not stated in the repository; fetched, never redistributed",
-        "BBBC007v1 (Jones et al., ICCV Workshop 2005), Broad Bioimage Benchmark Collection "
-        "(Ljosa et "
-        "al., Nature Methods 2012); cropped, with sparse annotations by R. Haase",
+        "BBBC007v1 (Jones et al., ICCV Workshop 2005), Broad Bioimage Benchmark Collection (Ljosa "
+        "et al., Nature Methods 2012); cropped, with sparse annotations by R. Haase",
         "Fluorescence microscopy, cropped to 340 x 340 pixels; one person drew some of the nuclei.",
-        "0 means nobody looked, not background. Some annotations skip a label number.",
+        "0 means nobody looked, not background: 0.9 to 2.1 % of the pixels are annotated. Two of "
+        "the annotations skip a label number. Stored as uint16, but no value is above 255.",
         "Counting unmarked pixels as errors.",
     ),
     "bbbc022": Entry(
@@ -146,10 +147,10 @@ ENTRIES: dict[str, Entry] = {
         "bbbc022",
         "Human cells in culture: a field of view and a segmented part of its nuclei",
         "CC0 1.0",
-        "BBBC022 (Gustafsdottir et al., PLoS ONE 2013), Broad Bioimage Benchmark Collection "
-        "(Ljosa et "
-        "al., Nature Methods 2012)",
-        "Fluorescence microscopy; field holds three channels; the labels are a program's result.",
+        "BBBC022 (Gustafsdottir et al., PLoS ONE 2013), Broad Bioimage Benchmark Collection (Ljosa "
+        "et al., Nature Methods 2012)",
+        "Fluorescence microscopy; field holds three channels (channel, row, column), and image is "
+        "rows 0 to 199, columns 200 to 399 of its first. How the labels were made is not stated.",
         "The labels are no ground truth.",
         "Scoring a method against the labels as if people had drawn them.",
     ),
@@ -173,7 +174,8 @@ ENTRIES: dict[str, Entry] = {
         "not stated in the repository; fetched, never redistributed",
         'ImageJ sample image "Blobs"; label images from BioImageAnalysisNotebooks',
         "A sample image of ImageJ; programs and people labelled it.",
-        "The programs disagree on the number of blobs; labels_clesperanto holds floats.",
+        "All grey values are multiples of 8. The label images disagree on the number of blobs (61 "
+        "to 64); labels_clesperanto holds floats; both masks hold 0 and 255.",
         "Calling one of the label images the truth.",
     ),
     "membranes": Entry(
@@ -184,10 +186,11 @@ ENTRIES: dict[str, Entry] = {
         "see cells3d_image_source.txt (CC0 for cells3d)",
         "scikit-image cells3d, Allen Institute for Cell Science; label images from "
         "BioImageAnalysisNotebooks",
-        "Fluorescence microscopy; label images are programs' results; the time-lapse is by "
-        "S. Kuhn, "
-        "Nadler Lab.",
-        "The label images are no ground truth.",
+        "Fluorescence microscopy; oversegmented, merge_annotation, cell_labels and nuclei belong "
+        "to image, other_sparse_labels to other_image, points (plane, row, column) to the volume "
+        "behind both; the time-lapse of other cells is by S. Kuhn, Nadler Lab.",
+        "The label images are no ground truth. In nuclei the label numbers are spread over 0 to "
+        "255 for display, and some nuclei have holes.",
         "Scoring a method against the labels as if people had drawn them.",
     ),
     "platynereis-3d": Entry(
@@ -200,9 +203,8 @@ ENTRIES: dict[str, Entry] = {
         "Labelled nuclei of a marine worm embryo: annotation and a program's result",
         "CC BY 4.0",
         "Ozpolat, B. et al., doi:10.5281/zenodo.1063531, time point 7, nuclei channel",
-        "Light-sheet microscopy, rescaled to 256 x 256 x 103 voxels; only the label images "
-        "are here.",
-        "The grey image itself is not part of the set.",
+        "A volume of microscopy, rescaled; axes (plane, row, column). Only label images are here.",
+        "The grey image itself is not part of the set. The truth skips the number 34.",
         "Comparing methods of segmentation: there is no image to segment.",
     ),
     "banana-mri-3d": Entry(
@@ -212,7 +214,7 @@ ENTRIES: dict[str, Entry] = {
         "MRI of a banana, 25 slices",
         "see image_source.txt",
         "Nasreddin Abolmaali, Robert Haase, OncoRay, TU Dresden",
-        "Magnetic resonance imaging; voxels of 8.8 x 0.39 x 0.39 mm.",
+        "Magnetic resonance imaging; spacing is the voxel size in mm: 8.8 x 0.39 x 0.39.",
         "Voxels are 22 times longer along the first axis than along the others.",
         "Measuring anything without the voxel size.",
         {"spacing": (8.8, 0.39, 0.39)},
@@ -233,9 +235,11 @@ ENTRIES: dict[str, Entry] = {
         readers.mni152,
         "",
         "Mean of 152 brains in MRI, with grey and white matter",
-        "Permissive licence of the McConnell Brain Imaging Centre, part of nilearn",
+        "Part of nilearn, which states no licence; the template's own notice (McConnell Brain "
+        "Imaging Centre) allows use, copying and change if it is kept",
         "Fonov et al. 2011, NeuroImage 54(1), 313-327, doi:10.1016/j.neuroimage.2010.07.033",
-        "ICBM152 2009a template of nilearn, resampled to 2 mm voxels, skull stripped.",
+        "ICBM152 2009a template of nilearn, resampled to 2 mm voxels, skull stripped; grey_matter "
+        "and white_matter are probabilities. Axes: to the right, to the front, upwards.",
         "An average brain is smoother than any person's, and it has no scalp.",
         _RESEARCH,
         {"spacing": (2.0, 2.0, 2.0)},

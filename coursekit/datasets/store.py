@@ -25,7 +25,7 @@ def folder() -> Path:
     """
     import pooch
 
-    return Path(os.environ.get(FOLDER) or pooch.os_cache("coursekit"))
+    return Path(os.environ.get(FOLDER) or pooch.os_cache("coursekit")).expanduser()
 
 
 def get(file: File, progress: bool = False) -> Path:
@@ -43,7 +43,7 @@ def get(file: File, progress: bool = False) -> Path:
     tried = []
     mirror = os.environ.get(MIRROR)
     if mirror and not _is_url(mirror):
-        path = Path(mirror) / file.file
+        path = Path(mirror).expanduser() / file.file
         if path.is_file():
             return _verified(path, file)
         tried.append(f"{MIRROR}: no file {path}")
@@ -69,7 +69,7 @@ def state(file: File) -> str:
     mirror = os.environ.get(MIRROR)
     places = [folder() / file.file]
     if mirror and not _is_url(mirror):
-        places.insert(0, Path(mirror) / file.file)
+        places.insert(0, Path(mirror).expanduser() / file.file)
     for path in places:
         if path.is_file():
             return "ok" if _hash(path) == file.sha256 else "wrong hash"
@@ -113,6 +113,14 @@ def _download(url: str, file: File, target: Path, progress: bool) -> Path:
     return target
 
 
+_PLAIN = {  # names of requests' errors
+    "ConnectionError": "no connection",
+    "ConnectTimeout": "no answer in time",
+    "ReadTimeout": "no answer in time",
+    "ChunkedEncodingError": "the download broke off",
+    "ProxyError": "the proxy refuses",
+    "SSLError": "the certificate is not trusted",
+}
 _NO_POOCH: Any = None  # HTTPDownloader does not need the registry that it could be given
 
 
@@ -151,4 +159,4 @@ def _reason(error: OSError) -> str:
     response = getattr(error, "response", None)
     if response is not None:
         return f"the server answers {response.status_code}"
-    return type(error).__name__
+    return error.strerror or _PLAIN.get(type(error).__name__, type(error).__name__)

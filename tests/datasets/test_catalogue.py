@@ -1,11 +1,14 @@
 """The cards are true, and what they promise can be loaded."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coursekit import datasets
+from coursekit.datasets.card import Layer
 from coursekit.datasets.cards import cards_page
 
 SETS = [  # the names of the sources' sets
@@ -38,10 +41,10 @@ def assert_card_is_true(name):
     assert set(found) == set(sample.card.layers)
     for layer, array in found.items():
         told = sample.card.layers[layer]
-        assert array.shape == told.shape, layer
-        assert str(array.dtype) == told.dtype, layer
+        measured = Layer.of(array)
+        assert (measured.shape, measured.dtype) == (told.shape, told.dtype), layer
         if sample.card.kind != "phantom":  # other versions of NumPy may draw other noise
-            assert (array.min(), array.max()) == pytest.approx((told.low, told.high), abs=1e-5)
+            assert (measured.low, measured.high) == pytest.approx((told.low, told.high), abs=1e-5)
 
 
 @pytest.mark.parametrize("name", OFFLINE)
@@ -77,6 +80,31 @@ def test_a_card_is_complete(name):
 def test_the_page_of_cards_is_up_to_date():
     page = Path(__file__).parents[2] / "datasets" / "README.md"
     assert page.read_text(encoding="utf-8") == cards_page(), "run `coursekit data cards`"
+
+
+@pytest.mark.real_data
+def test_the_card_of_an_entry_starts_with_its_image():
+    card, tile = datasets.card("kesm-vessels"), datasets.load("kesm-vessels").image
+    assert (card.shape, card.dtype) == (tile.shape, str(tile.dtype))
+    assert card.range == (tile.min(), tile.max())
+
+
+def skipped_numbers(labels):
+    return set(range(labels.max() + 1)) - set(np.unique(labels))
+
+
+@pytest.mark.real_data
+def test_the_faults_on_the_cards_are_true():
+    sparse = datasets.load("bbbc007-sparse").annotations
+    shares = [np.mean(annotation > 0) for annotation in sparse]
+    assert (round(min(shares), 3), round(max(shares), 3)) == (0.009, 0.021)
+    assert sum(bool(skipped_numbers(annotation)) for annotation in sparse) == 2
+    assert skipped_numbers(datasets.load("platynereis-3d").truth) == {34}
+    assert not (datasets.load("blobs").image % 8).any()
+    culture = datasets.load("bbbc022")
+    assert np.array_equal(culture.field[0, :200, 200:400], culture.image)
+    for part, share in (("train", 0.07), ("test", 0.09)):
+        assert round(np.mean(datasets.load(f"gala-em-{part}").truth == 0), 2) == share
 
 
 @pytest.mark.real_data
@@ -120,6 +148,22 @@ def test_parameters_belong_to_phantoms():
     with pytest.raises(TypeError, match="coins takes no parameters, got seed"):
         datasets.load("coins", seed=1)
     assert datasets.load("membranes", seed=1, shape=(30, 40), n=6).truth.max() == 6
+
+
+def test_importing_the_catalogue_is_quick_and_light():
+    code = "import sys, coursekit.datasets; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"matplotlib", "sklearn", "skimage", "scipy", "nilearn", "h5py", "pooch"}
+    assert heavy.isdisjoint(run.stdout.split())
+
+
+def test_the_phantoms_can_be_reached_as_functions():
+    drawn = datasets.phantoms.vessels(seed=2, shape=(64, 64), n=3)
+    assert np.array_equal(
+        drawn["image"], datasets.load("vessels", seed=2, shape=(64, 64), n=3).image
+    )
+    with pytest.raises(AttributeError, match="has no attribute 'phantom'"):
+        _ = datasets.phantom
 
 
 def test_a_sample_shows_its_arrays():

@@ -5,7 +5,9 @@ import http.server
 import threading
 from pathlib import Path
 
+import pooch
 import pytest
+import requests
 
 from coursekit import datasets
 from coursekit.datasets import catalogue, store
@@ -133,6 +135,39 @@ def test_a_cache_that_cannot_be_written_is_one_clear_line(served, tmp_path, monk
         store.get(pinned(f"{served[1]}/set/a%20b.bin"))
 
 
+def test_a_progress_bar_is_shown_on_demand(served, capfd):
+    store.get(pinned(f"{served[1]}/set/a%20b.bin"), progress=True)
+    assert "100%" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (requests.ConnectionError("a long story"), "no connection"),
+        (requests.ReadTimeout(), "no answer in time"),
+        (requests.exceptions.ChunkedEncodingError(), "the download broke off"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+    ],
+    ids=["offline", "slow", "broken", "full"],
+)
+def test_the_reason_of_a_failed_download_is_told_in_plain_words(
+    error, words, own_cache, monkeypatch
+):
+    def fail(*args):
+        raise error
+
+    monkeypatch.setattr(pooch.HTTPDownloader, "__call__", fail)
+    with pytest.raises(datasets.DataError, match=f"https://nowhere.invalid: {words}"):
+        store.get(pinned("https://nowhere.invalid"))
+    assert files_below(own_cache) == []
+
+
+def test_the_mirror_may_be_in_the_home_folder(served, monkeypatch):
+    monkeypatch.setenv("HOME", str(served[0].parent))
+    monkeypatch.setenv(store.MIRROR, "~/served")
+    assert store.get(pinned("https://nowhere.invalid")) == served[0] / "set" / "a b.bin"
+
+
 def test_the_state_of_a_file_is_told(served, own_cache):
     file = pinned(f"{served[1]}/set/a%20b.bin")
     assert store.state(file) == "missing"
@@ -180,6 +215,7 @@ def test_fetch_and_verify_go_through_all_files_of_an_entry(served, monkeypatch):
         ("kesm-vessels/grayscale.png", "missing"),
         ("kesm-vessels/groundtruth.png", "missing"),
     ]
+    assert datasets.verify("kesm-vessels") == datasets.verify(["kesm-vessels"])
     asked = []
     monkeypatch.setattr(store, "_download", lambda url, file, target, bar: asked.append(bar))
     datasets.fetch(["kesm-vessels"], progress=True)

@@ -102,8 +102,8 @@ def membranes(
     Returns
     -------
     dict
-        "boundary", float32 in [0, 1], how likely a pixel lies on a wall; "truth", int32, the cell
-        of each pixel from 1 to n.
+        "image", uint8, dark walls as in an electron microscope; "boundary", float32 in [0, 1], how
+        likely a pixel lies on a wall; "truth", int32, the cell of each pixel from 1 to n.
     """
     rng = np.random.default_rng(seed)
     grid = np.stack(np.meshgrid(*map(np.arange, shape), indexing="ij"), axis=-1).astype(float)
@@ -114,7 +114,9 @@ def membranes(
     fading = np.clip(1 - gap * np.clip(_smooth_noise(rng, shape, 4.0), 0, None), 0.15, 1)
     shown = wall * fading + ndi.gaussian_filter(rng.normal(0, 2 * noise, shape), 1.0)
     _, truth = np.unique(cells[..., 0], return_inverse=True)
+    cytoplasm = 185 + 14 * _smooth_noise(rng, shape, 1.2) + rng.normal(0, 100 * noise, shape)
     return {
+        "image": np.clip(np.rint(cytoplasm - 120 * wall * fading), 0, 255).astype(np.uint8),
         "boundary": np.clip(shown, 0, 1).astype(np.float32),
         "truth": (truth.reshape(shape) + 1).astype(np.int32),
     }
