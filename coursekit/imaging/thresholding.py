@@ -332,7 +332,8 @@ def best_threshold(
     Returns
     -------
     t : int or float
-        One of the image's grey values, the smallest of equally good ones.
+        One of the image's grey values, the smallest of equally good ones. A cut below all of them,
+        which calls every pixel foreground, is not tried.
     value : float
         The score that it reaches.
 

@@ -1,0 +1,142 @@
+"""What every function of coursekit.imaging does with its arguments."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from coursekit import imaging
+
+IMAGE = np.array([[0, 3, 3, 9], [5, 200, 210, 255], [1, 0, 220, 3]], dtype=np.uint8)
+TRUTH = IMAGE > 100
+RESULT = IMAGE > 4
+LABELS_TRUE = np.array([[0, 2, 2, 5], [0, 0, 5, 5], [7, 2, 0, 0]])
+LABELS_RESULT = np.array([[0, 2, 0, 5], [0, 5, 5, 5], [2, 2, 0, 9]])
+COUNTS = np.bincount(IMAGE.ravel())
+EDGES = np.array([0.0, 100.0, 256.0])
+
+CALLS = {  # every function, its arrays, and what else it needs
+    "accuracy": (imaging.accuracy, (TRUTH, RESULT), ()),
+    "apply_threshold": (imaging.apply_threshold, (IMAGE,), (5,)),
+    "best_threshold": (imaging.best_threshold, (IMAGE, TRUTH), (imaging.dice_coefficient,)),
+    "between_class_variance": (imaging.between_class_variance, (COUNTS,), (5,)),
+    "class_histograms": (imaging.class_histograms, (IMAGE, TRUTH, EDGES), ()),
+    "class_list_and_zeros": (imaging.class_list_and_zeros, (LABELS_TRUE,), ()),
+    "compare_thresholds": (imaging.compare_thresholds, (IMAGE,), ({"mean": np.mean},)),
+    "confusion_counts": (imaging.confusion_counts, (TRUTH, RESULT), ()),
+    "dice_coefficient": (imaging.dice_coefficient, (TRUTH, RESULT), ()),
+    "dice_for_class": (imaging.dice_for_class, (LABELS_TRUE, LABELS_RESULT), (2,)),
+    "dice_multiclass": (imaging.dice_multiclass, (LABELS_TRUE, LABELS_RESULT), ()),
+    "grey_histogram": (imaging.grey_histogram, (IMAGE,), ()),
+    "invert": (imaging.invert, (IMAGE,), ()),
+    "otsu_threshold": (imaging.otsu_threshold, (IMAGE,), ()),
+    "pixels_between": (imaging.pixels_between, (IMAGE,), (3, 200)),
+    "read_pixel": (imaging.read_pixel, (IMAGE,), (1, 2)),
+    "repaired_otsu": (imaging.repaired_otsu, (IMAGE,), ()),
+    "to_unit_range": (imaging.to_unit_range, (IMAGE,), ()),
+    "two_means_1d": (imaging.two_means_1d, (IMAGE,), (0, 255)),
+}
+ANY_SHAPE = sorted(CALLS.keys() - {"read_pixel", "between_class_variance", "class_histograms"})
+every_function = pytest.mark.parametrize("name", sorted(CALLS))
+
+
+def spread_out(array):
+    """The same values, not next to each other in memory."""
+    roomy = np.repeat(np.repeat(np.atleast_2d(array), 2, axis=0), 3, axis=1)
+    view = roomy[::2, ::3] if array.ndim == 2 else roomy[0, ::3]
+    assert not view.flags.contiguous
+    return view
+
+
+def plain(value):
+    """Arrays as lists, so that answers of any kind can be compared."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return [plain(part) for part in value] if isinstance(value, tuple) else value
+
+
+def test_every_function_is_in_the_table():
+    assert sorted(CALLS) == sorted(imaging.__all__)
+
+
+@every_function
+def test_the_arguments_stay_as_they_were(name):
+    function, arrays, others = CALLS[name]
+    copies = [array.copy() for array in arrays]
+    function(*copies, *others)
+    for array, copy in zip(arrays, copies, strict=True):
+        np.testing.assert_array_equal(copy, array)
+
+
+@every_function
+def test_arrays_that_cannot_be_written_to_are_enough(name):
+    function, arrays, others = CALLS[name]
+    frozen = [array.copy() for array in arrays]
+    for array in frozen:
+        array.setflags(write=False)
+    assert plain(function(*frozen, *others)) == plain(function(*arrays, *others))
+
+
+@every_function
+def test_the_layout_in_memory_does_not_matter(name):
+    function, arrays, others = CALLS[name]
+    expected = plain(function(*arrays, *others))
+    assert plain(function(*map(spread_out, arrays), *others)) == expected
+    assert plain(function(*map(np.asfortranarray, arrays), *others)) == expected
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"invert"}))  # a list has no largest value
+def test_lists_do_as_well_as_arrays(name):
+    function, arrays, others = CALLS[name]
+    expected = plain(function(*arrays, *others))
+    assert plain(function(*(array.tolist() for array in arrays), *others)) == expected
+
+
+@pytest.mark.parametrize("name", ANY_SHAPE)
+@pytest.mark.parametrize("shape", [(12,), (1, 12), (12, 1), (2, 3, 2)], ids=str)
+def test_images_may_have_any_number_of_dimensions(name, shape):
+    function, arrays, others = CALLS[name]
+    expected = np.ravel(np.asarray(function(*arrays, *others), dtype=object)).tolist()
+    reshaped = function(*(array.reshape(shape) for array in arrays), *others)
+    flat = np.ravel(np.asarray(reshaped, dtype=object)).tolist()
+    assert [plain(value) for value in flat] == [plain(value) for value in expected]
+
+
+@every_function
+def test_words_are_refused_with_the_name_of_the_argument(name):
+    function, arrays, others = CALLS[name]
+    words = [np.full(array.shape, "grey") for array in arrays]
+    with pytest.raises(TypeError, match=r"^\w+ must hold numbers, got values of type <U4\.$"):
+        function(*words, *others)
+
+
+@pytest.mark.parametrize("name", [name for name in CALLS if len(CALLS[name][1]) == 2])
+def test_two_shapes_are_refused_with_both_shapes(name):
+    function, (first, second), others = CALLS[name]
+    with pytest.raises(ValueError, match=r"must have the same shape, got \(3, 4\) and \(4, 3\)\.$"):
+        function(first, second.T, *others)
+
+
+def test_single_numbers_are_plain_python_numbers():
+    assert type(imaging.read_pixel(IMAGE, 0, 0)) is float
+    assert type(imaging.between_class_variance(COUNTS, 5)) is float
+    assert type(imaging.otsu_threshold(IMAGE)) is int
+    assert type(imaging.repaired_otsu(IMAGE)) is int
+    assert type(imaging.two_means_1d(IMAGE, 0, 255)[1]) is float
+    assert [type(n) for n in imaging.confusion_counts(TRUTH, RESULT).values()] == [int] * 4
+    for score in (imaging.accuracy, imaging.dice_coefficient):
+        assert type(score(TRUTH, RESULT)) is float
+    (row,) = imaging.compare_thresholds(IMAGE, {"Otsu": imaging.otsu_threshold})
+    assert [type(part) for part in row] == [str, int, float]
+    assert [type(n) for n in imaging.best_threshold(IMAGE, TRUTH, imaging.accuracy)] == [int, float]
+
+
+def test_importing_loads_no_other_library_than_numpy():
+    code = (
+        "import sys, coursekit.imaging;"
+        "print(*{name.split('.')[0] for name in sys.modules} & "
+        "{'scipy', 'skimage', 'sklearn', 'matplotlib', 'pooch'})"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
