@@ -57,9 +57,9 @@ def get(file: File, progress: bool = False) -> Path:
             return _download(url, file, cached, progress)
         except OSError as error:  # what requests and urllib raise is an OSError
             tried.append(f"{url}: {_reason(error)}")
-    steps = "\n".join(f"  {number}. {text}" for number, text in enumerate(tried, 1))
+    steps = ";\n".join(f"  {number}. {text}" for number, text in enumerate(tried, 1))
     raise DataError(
-        f"{file.file} cannot be had. Tried:\n{steps}\nConnect to the network once and run "
+        f"{file.file} cannot be had. Tried:\n{steps}.\nConnect to the network once and run "
         f"`coursekit data fetch`, or set {MIRROR} to a folder or address that holds the files."
     )
 

@@ -98,7 +98,7 @@ def test_a_missing_file_lists_what_was_tried_and_what_to_do(served, tmp_path, mo
     assert lines[0] == "set/a b.bin cannot be had. Tried:"
     assert lines[1].startswith("  1. COURSEKIT_DATA_MIRROR: no file ")
     assert lines[2].startswith("  2. cache: no file ")
-    assert lines[3].endswith("the server answers 404")
+    assert lines[3].endswith("the server answers 404.")
     assert "coursekit data fetch" in lines[4]
 
 
