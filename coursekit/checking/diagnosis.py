@@ -14,7 +14,7 @@ from coursekit.checking import facts, structure
 from coursekit.checking.declaration import Exercise, Misconception
 from coursekit.checking.figures import FigureComparator
 from coursekit.checking.results import Diagnosis
-from coursekit.checking.shown import show_case, size_order
+from coursekit.checking.shown import show_case, telling_order
 from coursekit.checking.values import as_plain_array, same, show_value
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def explain(
 
     `own_fault` is what is wrong when all cases pass; `twice` are two answers to one case.
     """
-    failing = [one for one in tried if not one.passed]
+    failing = sorted((one for one in tried if not one.passed), key=telling_order)
     if not failing:
         return {"diagnosis": own_fault}
-    smallest = min(failing, key=size_order)
+    smallest = failing[0]
     answers = [(mis, Answers(exercise, mis, tried)) for mis in exercise.misconceptions]
     found = (
         _exact(tried, answers)
@@ -173,7 +173,7 @@ def _close(tried: "Sequence[Tried]", answers: Typical) -> Diagnosis | None:
             _is_near(tried[i].got.value, theirs[i].value, tried[i].expected.value) for i in failing
         )
         if near >= 0.7 * len(failing):
-            text = f"This is close to what comes out of another idea: {mis.message}"
+            text = f"your result is close to that of another idea. {mis.message}"
             return Diagnosis(mis.name, text, "close", mis.topic)
     return None
 

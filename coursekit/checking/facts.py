@@ -8,6 +8,7 @@ from coursekit.checking.declaration import Exercise
 from coursekit.checking.reading import plain
 from coursekit.checking.results import Diagnosis, State
 from coursekit.checking.running import reads_from_outside
+from coursekit.checking.shown import an
 from coursekit.checking.values import kind_of_type
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def borrowed(names: Sequence[str]) -> Diagnosis:
     """Say that a library did the work that the exercise asks the learner to do."""
     return Diagnosis(
         "borrowed",
-        f"This exercise asks you to write the steps yourself; your function uses {names[0]}.",
+        f"The answers are right, but they come from `{names[0]}`. This exercise asks for your own "
+        "steps.",
         "fact",
     )
 
@@ -163,9 +165,9 @@ def _missing_exception(failing: "Sequence[Tried]") -> Diagnosis | None:
     kinds = [one.expected.outcome.fault for one in failing]
     if not all(kinds) or kinds[0] is None:
         return None
-    words = f"Some input cannot be used: the function should refuse it with a {kinds[0].kind}"
+    words = f"Some input cannot be used: the function should refuse it with {an(kinds[0].kind)}"
     given = next(filter(None, (one.got.outcome.fault for one in failing)), None)
-    ending = f", it stops with {given.kind}." if given else ", it returns something."
+    ending = f", it stops with {given.kind}." if given else ", it returns a value."
     return Diagnosis("not-refused", words + ending, "fact")
 
 

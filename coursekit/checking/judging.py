@@ -251,6 +251,8 @@ def _compare(exercise: Exercise, expected: Answer, got: Answer) -> Tried:
             raise RuntimeError(f"the reference raised {wanted.kind}: {wanted.message}")
         right = fault is not None and wanted.kind in fault.classes
         return Tried(expected, got, right, None)
+    if isinstance(comparator, FigureComparator) and expected.prepared:
+        raise RuntimeError(f"the reference draws otherwise: {expected.prepared[0].text}")
     if expected.outcome.out_of_time or isinstance(expected.prepared, Odd):
         raise RuntimeError("the reference gave no answer in time that can be compared")
     if fault is not None or got.outcome.out_of_time:

@@ -4,6 +4,7 @@ import ast
 import copy
 import inspect
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -62,16 +63,16 @@ def make_mutants(function: Callable[..., Any]) -> Iterator[Mutant]:
     """Yield copies of a function with one change of its syntax tree each."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     scope = function.__globals__
-    seen = set()
+    seen: Counter[str] = Counter()
     for index, node in enumerate(ast.walk(tree)):
         for changed in _changes(node):
             mutant = copy.deepcopy(tree)
             target = list(ast.walk(mutant))[index]
             description = f"line {getattr(node, 'lineno', 0)}: {_words(node)} -> {_words(changed)}"
             _put(mutant, target, changed)
-            if description in seen:
-                continue
-            seen.add(description)
+            seen[description] += 1
+            if seen[description] > 1:  # the same words stand twice in this line
+                description += f" ({seen[description]})"
             built = _build(mutant, scope, function.__name__)
             if built is not None:
                 yield Mutant(description, built)

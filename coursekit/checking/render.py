@@ -52,7 +52,7 @@ def as_text(result: CheckResult) -> str:
     lines = [f"[{result.state.value.upper()}] {_headline(result)}"]
     if result.diagnosis:
         lines.append(cause(result.diagnosis))
-    if result.state is State.NOT_YET and any(prop.passed for prop in result.properties):
+    if result.state is State.NOT_YET and result.points:
         passed = [prop.text for prop in result.properties if prop.passed]
         lines.append(f"Right already: {'; '.join(passed)}.")
     if result.case:
@@ -67,6 +67,8 @@ def _case_lines(case: ShownCase) -> list[str]:
     lines = [f"Smallest failing case: {case.alt or case.call}"]
     if case.alt and len(case.call) < 300:
         lines.append(f"  call         {_indented(case.call)}")
+    if case.missing:
+        return [*lines, f"  what is missing  {case.missing}"]
     lines.append(f"  expected     {_indented(show_value(case.expected))}")
     lines.append(f"  your result  {_indented(show_value(case.got))}")
     if case.note:
@@ -168,6 +170,8 @@ def _case_html(case: ShownCase) -> str:
     head = alt if case.alt else "<p style='margin:.5em 0 0'>Smallest failing case:</p>"
     body = f'<pre style="margin:.2em 0;white-space:pre-wrap">{call}</pre>'
     note = f"<p style='margin:.2em 0 0'>{html.escape(case.note)}</p>" if case.note else ""
+    if case.missing:
+        return head + body + _paragraph(f"What is missing: {case.missing}")
     return head + body + _comparison(case.expected, case.got) + note
 
 

@@ -42,10 +42,11 @@ class ShownCase:
     """The smallest failing case, as data for text and pictures."""
 
     call: str
-    expected: Any
-    got: Any
-    note: str
+    expected: Any = None
+    got: Any = None
+    note: str = ""
     alt: str = ""
+    missing: str = ""  # of a figure, instead of expected and got
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from coursekit.checking.judging import Answer, Tried
 
 
-def size_order(one: "Tried") -> tuple[bool, int]:
-    """Order cases: visible before hidden, then by the number of elements."""
+def telling_order(one: "Tried") -> tuple[bool, bool, bool, int]:
+    """Order failing cases by how much they tell a learner.
+
+    Hidden ones come last. A call that stopped comes first, because the headline speaks of it; then
+    what a person wrote down, then what was drawn at random, the small ones first.
+    """
     values = [*one.case.args, *one.case.kwargs.values()]
-    return one.case.origin == "hidden", sum(int(np.size(value)) for value in values)
+    stopped = bool(one.got.outcome.fault) and not one.expected.outcome.fault
+    size = sum(int(np.size(value)) for value in values)
+    return one.case.origin == "hidden", not stopped, one.case.origin != "public", size
 
 
 def show_case(exercise: Exercise, one: "Tried") -> ShownCase:
@@ -30,15 +36,25 @@ def show_case(exercise: Exercise, one: "Tried") -> ShownCase:
         if value is not defaults[name].default
     )
     if isinstance(exercise.compare, FigureComparator):
-        found = "; ".join(finding.text for finding in one.got.value)
-        return ShownCase(call, "a figure as asked for", found or "another figure", "", one.case.alt)
+        found = " ".join(finding.text for finding in one.got.value)
+        return ShownCase(call, missing=found or "another figure is asked for", alt=one.case.alt)
     return ShownCase(
         call=call,
-        expected=_outcome_value(one.expected),
+        expected=_wanted(one.expected),
         got=_outcome_value(one.got),
         note=one.type_fault or _difference(one),
         alt=one.case.alt,
     )
+
+
+def _wanted(one: "Answer") -> Any:
+    fault = one.outcome.fault
+    return one.value if fault is None else Odd(f"{an(fault.kind)} (with any text)")
+
+
+def an(name: str) -> str:
+    """Put the article before the name of an exception."""
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def _outcome_value(one: "Answer") -> Any:
