@@ -109,6 +109,8 @@ print(f"stored from the returning function: {from_the_door}")
 # **Compare with your prediction.** Nothing was stored: Python calls it `None`. The 5 on the screen
 # looks like a result, but the program has already forgotten it.
 #
+# **Your turn.** Change one word in the first function, so that both lines end with 5.
+#
 # ## 2 A table has rows and columns (starts at minute 5, 6 minutes)
 #
 # **Predict.** The table below has 3 rows and 4 columns. Which number stands at `table[1, 3]`?
@@ -183,7 +185,7 @@ for ax, content, title in [
     (axes[0], table, "Numbers ..."),
     (axes[1], stencil, "... and the answers to: larger than 21?"),
 ]:
-    ax.imshow(stencil, cmap="gray", vmin=-2, vmax=1, interpolation="nearest")
+    ax.imshow(stencil, cmap="gray", vmin=-0.5, vmax=1, interpolation="nearest")
     for row in range(table.shape[0]):
         for column in range(table.shape[1]):
             colour = "black" if stencil[row, column] else "white"

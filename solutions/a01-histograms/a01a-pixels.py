@@ -44,6 +44,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from coursekit import check, datasets, imaging, plotting
+from coursekit.plotting.palettes import colour_indices
 
 vessels = datasets.load_for_lesson("kesm-vessels")
 brain = datasets.load_for_lesson("oasis-brain")
@@ -251,13 +252,13 @@ check.three_panels(three_panels)
 picture = three_panels(vessels.image, vessels.truth)
 
 # %% [markdown]
-# **Why it works.** Compare with your prediction: a number for each point, nothing else. Whether 0
-# looks black is a choice of the display, and the inverted panel made the other choice with the
-# *numbers*.
+# **Why it works.** Compare with your prediction: a number for each point, nothing else. To draw
+# small numbers dark is a habit of displays. Inverting changed the *numbers*, and so the picture
+# changed.
 #
 # **What would break.** The tile is square, so a swapped address never fails there. It reads another
-# place, and nobody notices. This is why the checks use images that are not square. And in `uint8`
-# there is no room for a minus sign: `-image` turns `200` into `56`, but `255 - 200` is `55`.
+# place, and nobody notices. This is why the checks use images that are not square. And `uint8` has
+# no room for a minus sign: it turns `200` into `56`. Subtracting from white gives `55`.
 
 # %% [markdown]
 # ## 2 Three kinds of image (starts at minute 20, 15 minutes, 2 points)
@@ -281,17 +282,20 @@ prediction = "..."
 # a label image comes out.
 
 # %% tags=["folded"]
-marked = np.isin(nuclei.truth, np.unique(nuclei.truth)[5:60:5])
-sparse = np.where(marked, nuclei.truth, 0)
+part = np.s_[140:250, :110]  # a detail, large enough to see where nuclei touch
+grey, dense = nuclei.image[part], nuclei.truth[part]
+colour = {0: 0, **{n: 1 + i for n, i in colour_indices(dense).items()}}
+coloured = np.vectorize(colour.get)(dense)  # neighbours differ; a nucleus keeps its colour
+marked = dense % 5 == 0
 fig, axes = plt.subplots(1, 4, figsize=(10, 3), layout="constrained")
-plotting.show_image(axes[0], nuclei.image, "Intensity: how bright")
-plotting.show_mask(axes[1], nuclei.truth > 0, "Mask: nucleus or not")
-plotting.show_labels(axes[2], nuclei.truth, "Labels: which nucleus")
-plotting.show_labels(axes[3], sparse, "Sparse: only some marked")
+plotting.show_image(axes[0], grey, "Intensity: how bright", vmin=0, vmax=255)
+plotting.show_mask(axes[1], dense > 0, "Mask: nucleus or not")
+plotting.show_labels(axes[2], coloured, "Labels: which nucleus")
+plotting.show_labels(axes[3], np.where(marked, coloured, 0), "Sparse: only some marked")
 plotting.describe(
     fig,
     "Four panels of one scene of nuclei: grey values, a black and white mask in which touching "
-    "nuclei melt together, a colour for each nucleus, and the same with only 12 nuclei coloured.",
+    "nuclei melt together, a colour for each nucleus, and the same with only some nuclei coloured.",
 )
 
 # %% [markdown]
@@ -333,8 +337,8 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # or average a label image. And truth is the work of people: experts disagree at blurred rims.
 
 # %% [markdown] tags=["instructor"]
-# *Timing, section 1:* 2 predict, 3 lockers and figure, 3 exercise E1, 2 types, 3 exercise E2, 3
-# exercise E3, 3 plot, 1 question. *Section 2:* 2 predict, 4 figure and table, 3 example, 4
+# *Timing, section 1:* 1 predict, 3 lockers and figure, 1 question, 3 exercise E1, 1 types,
+# 3 exercise E2, 3 exercise E3, 5 plot. *Section 2:* 2 predict, 4 figure and table, 3 example, 4
 # questions, 2 summary. *Live:* squared paper; one half of the room dictates grey values, the other
 # half shades them. *Expect:* "why is row before x?" (matrices came before screens), "is 255 the
 # end?" (only of `uint8`), "why not divide by 255?" (the brain slice would end at `184.6`), "is the
@@ -367,21 +371,23 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # %% [markdown]
 # ## Next time: which number?
 #
-# A friend says: "vessels are darker than `190`". Here is what this rule finds.
+# Two friends want to find the vessels with one number. One says: "darker than `100`". The other
+# says: "darker than `205`". Here is what the two rules find.
 
 # %% tags=["folded"]
-fig, axes = plt.subplots(1, 2, figsize=(8, 4), layout="constrained")
-plotting.show_image(axes[0], vessels.image, "You see the vessels at once", vmin=0, vmax=255)
-plotting.show_mask(axes[1], vessels.image < 190, '"Darker than 190" finds too much')
+fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), layout="constrained")
+plotting.show_image(axes[0], vessels.image, "The tile", vmin=0, vmax=255)
+plotting.show_mask(axes[1], vessels.image < 100, "Below 100: most vessels are lost")
+plotting.show_mask(axes[2], vessels.image < 205, "Below 205: far too much is found")
 plotting.describe(
     fig,
-    "Two panels. Left: the tile with its dark vessels. Right: white wherever the tile is darker "
-    "than 190, which marks the vessels and also many specks and patches that are no vessels.",
+    "Left: the vessel tile. Middle: darker than 100 marks the largest vessel and almost nothing "
+    "else. Right: darker than 205 marks all vessels, and specks and patches all over the tissue.",
 )
 
 # %% [markdown]
-# **What to see.** The vessels are found, and much else too. Which number would be better? To see
-# that, we must count how often each grey value occurs. This count is the histogram, in A01b.
+# **What to see.** Neither number is good. Is there a better one between them? To see that, we must
+# count how often each grey value occurs. This count is the histogram, in A01b.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

@@ -5,7 +5,7 @@
 #
 # | Time | Points | Data | Before this | After this |
 # |---|---|---|---|---|
-# | 40 minutes | 13 points | vessel tile, brain slice | A01a Pixels and masks | A02a Cuts |
+# | 40 minutes | 13 points | vessel tile, brain slice | A01a Pixels and masks | A02a One cut |
 
 # %% [markdown]
 # ## After this you can
@@ -245,8 +245,8 @@ print(f"inside counts: {inside}")
 #
 # Return counts, not shares. Then the sum of each array is the size of its class.
 #
-# Example: `[0.1, 0.2, 0.5, 0.9]` with the mask `[False, False, True, True]` and the edges `[0, 0.5,
-# 1]` gives `[2, 0]` and `[0, 2]`.
+# Example: the image `[0.1, 0.2, 0.5, 0.9]`, the mask `[False, False, True, True]` and the edges
+# `[0, 0.5, 1]` give `[2, 0]` and `[0, 2]`.
 
 
 # %% exercise="class_histograms" role="answer"
@@ -387,7 +387,7 @@ plotting.show_mask(axes[1], shared & ~brain.truth, "The same range: not brain")
 plotting.describe(
     fig,
     "Two masks of pixels with grey values from 0.3 up to 0.5. Left: large parts of the brain. "
-    "Right: a thin ring in the scalp and threads around the brain share exactly these grey values.",
+    "Right: thin lines along the ring around the head, and patches beside the brain.",
 )
 
 # %% [markdown]

@@ -8,6 +8,7 @@ from coursekit import imaging
 from coursekit.checking import TYPE, Case, Exercise, case, mis, prop
 from coursekit.checking import compare as cmp
 from coursekit.checking import generate as gen
+from coursekit.exercises.a01_histograms.images import small_size
 
 
 def _classes_twice(image, mask, edges):
@@ -122,7 +123,7 @@ def _case(rng: np.random.Generator) -> Case:
     edges[0], edges[-1] = 0.0, 1.0
     if rng.random() < 0.4:
         edges = np.linspace(0, 1, n_edges)
-    mask = gen.mask(rng)
+    mask = gen.mask(rng, small_size(rng))
     image = rng.integers(1, 20, size=mask.shape) / 20 + 0.01
     kind = rng.choice(["", "", "ends", "ends", "empty"])
     if kind == "ends":
@@ -187,7 +188,7 @@ CLASS_HISTOGRAMS = Exercise(
         mis(
             "density",
             _classes_density,
-            "These are densities: shares divided by the width of the bin. How many *pixels* does "
+            "These are densities: shares divided by the width of the bin. How many pixels does "
             "each bin hold?",
             topic="counts and shares",
         ),

@@ -9,6 +9,7 @@ from coursekit import imaging
 from coursekit.checking import TYPE, Case, Exercise, case, mis, prop
 from coursekit.checking import compare as cmp
 from coursekit.checking import generate as gen
+from coursekit.exercises.a01_histograms.images import small_size
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _invert_own_range(image):
 
 
 def _invert_case(rng: np.random.Generator) -> Case:
-    image = gen.image(rng, low=int(rng.choice([0, 3])), high=int(rng.choice([100, 250, 256])))
+    high = int(rng.choice([100, 250, 256]))
+    image = gen.image(rng, small_size(rng), low=int(rng.choice([0, 3])), high=high)
     if rng.random() < 0.5:
         return case(image, kind="another uint8 image")
     image = (image / 260).astype(rng.choice(["float64", "float32"]))
@@ -92,6 +94,7 @@ INVERT = Exercise(
         prop(TYPE, 0.25, "the same type; the given image is unchanged"),
     ),
     cases=(
+        case(gen.u8([[5, 100, 200]])),
         case(gen.u8([[5, 100, 250], [30, 60, 200]])),
         case(np.array([[0.1, 0.25, 0.75], [0.5, 0.0, 0.9]]), prop="float"),
     ),
@@ -115,7 +118,7 @@ INVERT = Exercise(
             "own-range",
             _invert_own_range,
             "You exchanged the darkest and the brightest pixel of this image. Which number is "
-            "white for its *type*?",
+            "white for its type?",
             topic="type and range",
         ),
         mis(

@@ -142,7 +142,7 @@ PIXELS_BETWEEN = Exercise(
         mis(
             "count",
             lambda image, low, high: int(((image >= low) & (image < high)).sum()),
-            "You returned how many pixels there are. The bar already told that: *where* are they?",
+            "You returned how many pixels there are. The bar already told that: where are they?",
             topic="places and values",
         ),
         mis(

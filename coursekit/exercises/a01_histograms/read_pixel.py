@@ -132,8 +132,8 @@ READ_PIXEL = Exercise(
         prop("outside", 0.5, "an IndexError for every position that does not exist"),
     ),
     cases=(
-        case(_SIX, 0, 2),
         case(_SIX, 1, 0),
+        case(_SIX, 0, 2),
         case(_SIX, -1, 0, prop="outside"),
         case(_SIX, 1, -2, prop="outside"),
         case(_SIX, -1, -1, prop="outside"),
@@ -146,6 +146,13 @@ READ_PIXEL = Exercise(
             _read_swapped,
             "You went along the columns first, as in (x, y). Which of the two numbers in the "
             "brackets is the row?",
+            topic="row and column",
+        ),
+        mis(
+            "swapped-unguarded",
+            lambda image, row, column: float(image[column, row]),
+            "Two things. You went along the columns first, as in (x, y): which number in the "
+            "brackets is the row? And what happens with row -1?",
             topic="row and column",
         ),
         mis(
@@ -174,6 +181,13 @@ READ_PIXEL = Exercise(
             _read_from_one,
             "Your answer comes from one row higher and one column further left. At which number "
             "does Python start to count?",
+            topic="counting from 0",
+        ),
+        mis(
+            "from-one-unguarded",
+            lambda image, row, column: float(image[row - 1, column - 1]),
+            "Two things. You took 1 away, but Python counts from 0 as the task does. And which "
+            "line of yours stops a negative row or column?",
             topic="counting from 0",
         ),
         mis(

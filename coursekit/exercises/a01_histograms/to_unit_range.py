@@ -113,7 +113,7 @@ TO_UNIT_RANGE = Exercise(
             "by-255",
             lambda image: image / 255,
             "You divided by 255, whatever the image holds. Which number should the brightest pixel "
-            "of *this* image be divided by?",
+            "of this image be divided by?",
             topic="type and range",
         ),
         mis(
