@@ -181,9 +181,8 @@ def test_a_pair_is_not_named_when_one_of_the_two_is_not_needed(make):
 def test_a_close_answer_is_a_guess_and_never_a_verdict(make):
     result = judge(make(misconceptions=(MEAN,)), lambda values: float(values.mean()) + 0.001)
     assert result.diagnosis.confidence == "close"
-    assert "A guess: This is close to what comes out of another idea: This is the mean." in (
-        result.text
-    )
+    guess = "A guess: your result is close to that of another idea. This is the mean."
+    assert guess in result.text
     assert result.points == 0
 
 
@@ -367,3 +366,14 @@ def test_a_property_may_have_a_comparator_of_its_own(make):
     )
     result = judge(exercise, lambda values: 1.1 * values.sum())
     assert [one.passed for one in result.properties] == [True, False]
+
+
+def test_the_shown_case_is_the_one_that_the_headline_speaks_of(make):
+    def stops_on_long_input(values):
+        if values.size > 2:
+            raise OverflowError("too many")
+        return 0.0
+
+    result = judge(make(), stops_on_long_input)
+    assert "OverflowError" in result.diagnosis.text
+    assert "OverflowError" in str(result.case.got)

@@ -219,7 +219,7 @@ def test_a_missing_refusal_is_told(make):
     found = diagnosed(exercise, lambda values: float(values.sum()))
     assert found.text == (
         "Some input cannot be used: the function should refuse it with a ValueError, "
-        "it returns something."
+        "it returns a value."
     )
 
     def other(values):

@@ -171,7 +171,8 @@ def test_a_borrowed_answer_is_right_and_not_ones_own(make, cell, source):
     assert result.state is State.NOT_YET
     assert result.points == 2
     assert result.diagnosis.text == (
-        "This exercise asks you to write the steps yourself; your function uses numpy.average."
+        "The answers are right, but they come from `numpy.average`. This exercise asks for your "
+        "own steps."
     )
 
 
