@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,9 +100,10 @@ def describe(fig: Figure, alt: str) -> Description:
         )
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-    width, height = fig.canvas.get_width_height()
     _close(fig)
-    return Description(buffer.getvalue(), alt, width, height)
+    png = buffer.getvalue()
+    width, height = struct.unpack(">II", png[16:24])  # where every PNG has its size
+    return Description(png, alt, width, height)
 
 
 def _close(fig: Figure) -> None:
