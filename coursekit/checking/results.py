@@ -1,7 +1,7 @@
 """The result of a check: plain data, and its words."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -95,7 +95,7 @@ class CheckResult:
 
     def json(self) -> dict[str, Any]:
         """Return what other platforms need, as plain data without arrays."""
-        plain = asdict(self)
+        plain = asdict(replace(self, case=None))
         plain.pop("case")
         plain["state"] = self.state.value
         plain["text"] = self.text

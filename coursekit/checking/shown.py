@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coursekit.checking.declaration import Exercise
+from coursekit.checking.declaration import Case, Exercise
 from coursekit.checking.figures import FigureComparator
 from coursekit.checking.reading import Odd
 from coursekit.checking.results import ShownCase
@@ -21,10 +21,22 @@ def telling_order(one: "Tried") -> tuple[bool, bool, bool, int]:
     Hidden ones come last. A call that stopped comes first, because the headline speaks of it; then
     what a person wrote down, then what was drawn at random, the small ones first.
     """
-    values = [*one.case.args, *one.case.kwargs.values()]
     stopped = bool(one.got.outcome.fault) and not one.expected.outcome.fault
-    size = sum(int(np.size(value)) for value in values)
-    return one.case.origin == "hidden", not stopped, one.case.origin != "public", size
+    origin = one.case.origin
+    return origin == "hidden", not stopped, origin != "public", input_size(one.case)
+
+
+def input_size(case: Case) -> int:
+    """Count the elements of a case's arguments."""
+    return sum(map(_size, (*case.args, *case.kwargs.values())))
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    if isinstance(value, list | tuple):  # maybe of arrays of different shapes
+        return sum(map(_size, value))
+    return int(np.size(value))
 
 
 def show_case(exercise: Exercise, one: "Tried") -> ShownCase:

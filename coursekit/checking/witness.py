@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from coursekit.checking.declaration import Case, Exercise
 from coursekit.checking.diagnosis import same_answer
 from coursekit.checking.judging import Answer, answer, case_from_seed, try_cases
+from coursekit.checking.shown import input_size
 
 RIGHT = "reference"
 FEWEST = 2  # so that an answer made of the public cases' results never passes
@@ -48,7 +47,7 @@ def find_witnesses(exercise: Exercise, draws: int = 200) -> Witnesses:
         seed: _separated(exercise, case_from_seed(exercise, seed, "witness"))
         for seed in range(draws)
     }
-    sizes = {seed: _size(case_from_seed(exercise, seed, "witness")) for seed in powers}
+    sizes = {seed: input_size(case_from_seed(exercise, seed, "witness")) for seed in powers}
     while left:
         best = max(powers, key=lambda seed: (len(powers[seed] & left), -sizes[seed]))
         if not powers[best] & left:
@@ -67,10 +66,6 @@ def _declared_equal(exercise: Exercise) -> set[Pair]:
     names = [mis.name for mis in exercise.misconceptions]
     pairs = {(mis.name, mis.same_as) for mis in exercise.misconceptions if mis.same_as}
     return {(a, b) if names.index(a) < names.index(b) else (b, a) for a, b in pairs}
-
-
-def _size(case: Case) -> int:
-    return sum(int(np.size(value)) for value in (*case.args, *case.kwargs.values()))
 
 
 def _separated(exercise: Exercise, case: Case) -> set[Pair]:
