@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.checking.pictures import difference_picture, difference_table
-from coursekit.checking.results import CheckResult, Diagnosis, ShownCase, State
+from coursekit.checking.results import CheckResult, Diagnosis, PropertyResult, ShownCase, State
 from coursekit.checking.values import show_value
 
 _STATE_WORDS = {
@@ -156,12 +156,21 @@ def _code(words: str) -> str:
 
 
 def _properties(result: CheckResult) -> str:
-    rows = "".join(
-        f"<li>{'✓' if prop.passed else '✗'} {html.escape(prop.text)} "
-        f"({points_words(prop.points if prop.passed else 0)} of {points_words(prop.points)})</li>"
-        for prop in result.properties
-    )
+    """List the parts of an exercise; nothing is said of the others while the first is not right."""
+    first, *others = result.properties
+    rows = _property(first)
+    if first.passed:
+        rows += "".join(map(_property, others))
+    else:
+        waiting = "; ".join(html.escape(prop.text) for prop in others)
+        rows += f"<li>· counts when this is right: {waiting}</li>"
     return f'<ul style="margin:.5em 0 0;list-style:none;padding:0">{rows}</ul>'
+
+
+def _property(prop: PropertyResult) -> str:
+    mark, earned = ("✓", prop.points) if prop.passed else ("✗", 0)
+    points = f"{points_words(earned)} of {points_words(prop.points)}"
+    return f"<li>{mark} {html.escape(prop.text)} ({points})</li>"
 
 
 def _case_html(case: ShownCase) -> str:

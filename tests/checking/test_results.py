@@ -291,3 +291,12 @@ def test_a_result_becomes_plain_data(make):
 def test_points_are_plain_floats(make):
     for answer in (lambda values: float(values.sum()), lambda values: 0):
         assert type(judge(make(), answer).points) is float
+
+
+def test_nothing_is_said_of_the_other_parts_while_the_first_is_wrong(make):
+    props = (prop("sum", 1, "the sum"), prop("type", 1, "a number"))
+    exercise = make(props=props)
+    wrong = judge(exercise, lambda values: 0.0)
+    assert "✗ the sum (0 of 1)" in wrong.html
+    assert "· counts when this is right: a number" in wrong.html
+    assert "a number (" not in wrong.html
