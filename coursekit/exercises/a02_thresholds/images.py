@@ -44,7 +44,8 @@ def _some_image(rng: Rng) -> tuple[NDArray[np.uint8], str]:
         drawn = (rng.exponential(rng.uniform(2, 20), size) + rng.integers(0, 60)).clip(0, 255)
         return drawn.astype(np.uint8), "one hill with a long tail"
     if which == "extremes":
-        drawn = gen.two_hills(rng, size, 20, 225, 30)
+        dark, bright = int(rng.integers(0, 190)), int(rng.integers(200, 256))
+        drawn = gen.two_hills(rng, size, dark, bright, 30)  # many pixels are cut off at 255
         drawn.flat[0], drawn.flat[-1] = 0, 255
         return drawn, "an image with the grey values 0 and 255"
     if which == "lone":

@@ -76,6 +76,11 @@ def _scores(image, formula=None):
     return np.array(scores)
 
 
+def _without_255(image):
+    counts = np.bincount(image.ravel(), minlength=256)[:255]
+    return int(np.argmax([imaging.between_class_variance(counts, t) for t in range(255)]))
+
+
 def _last_of_tied(image):
     scores = _scores(image)
     return int(np.flatnonzero(scores >= scores.max() * (1 - 1e-12))[-1])
@@ -197,6 +202,13 @@ OTSU_THRESHOLD = Exercise(
             lambda image: float(_scores(image).max()),
             "You return the best score. Which grey value reached it?",
             topic="position and value",
+        ),
+        mis(
+            "without-255",
+            _without_255,
+            "Pixels of grey value 255 are missing in your counts. How many different grey values "
+            "can a uint8 image have?",
+            topic="bins and edges",
         ),
         mis(
             "one-too-high",

@@ -218,7 +218,7 @@ SCORE_CURVES = Exercise(
     ),
     props=(
         prop("core", 1, "one line for each name, over all thresholds, in one panel"),
-        prop("marks", 0.5, "a mark at the maximum of each line"),
+        prop("marks", 0.5, "a marker (or a vertical line) at the maximum of each line"),
         prop("words", 0.5, "labels on both axes, and a legend with the names"),
     ),
     cases=(
