@@ -7,6 +7,7 @@ into errors must mislead nobody: neither the comparison, nor the reference, nor 
 import builtins
 import contextlib
 import math
+import operator
 import random
 import types
 import warnings
@@ -41,6 +42,8 @@ def put_back() -> list[tuple[types.ModuleType, str, Any]]:
     replaced = []
     for module, functions in _AS_IMPORTED:
         now = vars(module)
+        if all(map(operator.is_, map(now.get, functions), functions.values())):
+            continue
         for name, function in functions.items():
             if now.get(name, _MISSING) is not function:
                 replaced.append((module, name, now.get(name, _MISSING)))
