@@ -113,6 +113,10 @@ def _classes_ten_bins(image, mask, edges):
     return np.histogram(image[~mask])[0], np.histogram(image[mask])[0]
 
 
+def _classes_with_edges(image, mask, edges):
+    return np.histogram(image[~mask], bins=edges), np.histogram(image[mask], bins=edges)
+
+
 def _classes_one(image, mask, edges):
     return _count(image[mask], edges)
 
@@ -177,6 +181,13 @@ CLASS_HISTOGRAMS = Exercise(
             "Both histograms are right, and they have changed places. Which one was asked for "
             "first?",
             topic="order of results",
+        ),
+        mis(
+            "with-edges",
+            _classes_with_edges,
+            "`np.histogram` gives two things, the counts and the edges, and you returned both for "
+            "each class. Which of them was asked for?",
+            topic="counts and edges",
         ),
         mis(
             "shares",

@@ -109,6 +109,13 @@ GREY_HISTOGRAM = Exercise(
             topic="bins and edges",
         ),
         mis(
+            "with-edges",
+            lambda image, n_levels=256: np.histogram(image, bins=np.arange(n_levels + 1)),
+            "`np.histogram` gives two things, the counts and the edges, and you returned both. "
+            "Which of them was asked for?",
+            topic="counts and edges",
+        ),
+        mis(
             "from-data",
             lambda image, n_levels=256: np.histogram(image, bins=n_levels)[0],
             "Your bins begin at the darkest and end at the brightest pixel of the image, so bin 3 "

@@ -85,6 +85,12 @@ def _read_value_error(image, row, column):
     return float(image[row, column])
 
 
+def _read_none(image, row, column):
+    if row < 0 or column < 0:
+        return None
+    return float(image[row, column])
+
+
 def _read_both_negative(image, row, column):
     if row < 0 and column < 0:
         raise IndexError("negative position")
@@ -208,6 +214,13 @@ READ_PIXEL = Exercise(
             _read_value_error,
             "You refuse the position with a ValueError. What is the error called that NumPy raises "
             "for a row that does not exist?",
+            topic="negative index",
+        ),
+        mis(
+            "none",
+            _read_none,
+            "For a negative position you return None, and the program goes on with it. Which "
+            "statement stops it with an IndexError?",
             topic="negative index",
         ),
         mis(
