@@ -147,6 +147,13 @@ OTSU_THRESHOLD = Exercise(
             topic="the middle",
         ),
         mis(
+            "mean-as-float",
+            lambda image: float(image.mean()),
+            "This is the mean of the grey values. How far does one very bright pixel move it, and "
+            "how far should it move the cut?",
+            topic="the middle",
+        ),
+        mis(
             "mid-range",
             lambda image: (int(image.min()) + int(image.max())) // 2,
             "This is the middle between the darkest and the brightest pixel. How far does a single "
