@@ -78,12 +78,3 @@ def mutant_reports(assignment: str) -> list[MutantReport]:
         for exercise in exercises_of(assignment)
         if exercise.kind != "P"
     ]
-
-
-if __name__ == "__main__":
-    import sys
-
-    what, *names = sys.argv[1:]
-    tools = {"witness": freeze_witnesses, "mutants": mutant_reports}
-    rows = freeze_questions() if what == "questions" else [r for n in names for r in tools[what](n)]
-    print(*rows, sep="\n")
