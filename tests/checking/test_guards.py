@@ -1,10 +1,12 @@
 """A learner's function may do anything; the check says what happened and goes on."""
 
+import gc
 import sys
 import threading
 import time
 import types
 import warnings
+import weakref
 
 import numpy as np
 import pytest
@@ -65,6 +67,16 @@ def test_a_function_that_changes_its_argument_is_told_so(doubling):
 def test_a_changed_list_is_noticed(change):
     outcome = run(lambda numbers: change(numbers), case([[5], [2], [9], [3]]), 1.0)
     assert outcome.changed
+
+
+def test_a_wrong_answer_that_also_changes_its_argument_is_not_called_right(make):
+    def total(values):
+        values[0] = 1e6
+        return float(values.sum())
+
+    result = judge(make(), total)
+    assert result.diagnosis.id != "changed-input"
+    assert "Your function changes the array that it was given." in result.notes
 
 
 def test_a_changed_dictionary_is_noticed():
@@ -391,11 +403,29 @@ def test_what_is_printed_is_bounded():
 
 
 def test_a_warning_in_a_loop_is_recorded_once():
+    class Grumble(UserWarning):
+        """Counts itself."""
+
+    alive = weakref.WeakSet()
+
     def grumbling():
         for _ in range(1000):
-            warnings.warn("again", UserWarning, stacklevel=1)
+            warning = Grumble("again")
+            alive.add(warning)
+            warnings.warn(warning, stacklevel=1)
+        return len(alive)
 
-    assert run(grumbling, case(), 5.0).warned == ("again",)
+    outcome = run(grumbling, case(), 5.0)
+    assert outcome.warned == ("again",)
+    assert outcome.value < 5
+
+
+def test_a_function_that_only_promises_leaves_no_complaint_behind(make):
+    async def total(values):
+        return float(values.sum())
+
+    assert "an object of type coroutine" in diagnosed(make(), total).text
+    gc.collect()  # an unawaited coroutine would complain now, and a complaint fails the test
 
 
 def test_figures_of_the_function_do_not_reach_the_page(make):

@@ -1,5 +1,6 @@
 """What a learner calls: names, hints, the table, and what Tab offers."""
 
+import copy
 import json
 import os
 import subprocess
@@ -68,6 +69,11 @@ def test_an_unknown_attribute_is_an_attribute_error(check):
 def test_tab_offers_exercises_questions_and_what_helps(check):
     assert dir(check) == ["X02_Q1", "hint", "largest", "status", "total"]
     assert len(repr(check)) < 100
+
+
+def test_a_session_can_be_copied(check):
+    check.total(total)
+    assert copy.deepcopy(check).status().points == 2
 
 
 # --- hints -----------------------------------------------------------------------------------
