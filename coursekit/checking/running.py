@@ -84,8 +84,6 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
         except BaseException as error:
             fault = _describe(error)
     put_back()
-    if type(value) is types.CoroutineType:
-        value.close()  # it would complain on stderr that nobody awaited it
     return Outcome(
         value=value,
         fault=fault,
