@@ -75,6 +75,8 @@ def describe(tried: "Sequence[Tried]") -> Diagnosis | None:
     kinds = _type_words(failing)
     if kinds:
         return kinds
+    if all(_gained_nan(one.expected.value, one.got.value) for one in failing):
+        return _NAN
     pairs = [(_as_array(one.expected.value), _as_array(one.got.value)) for one in failing]
     if any(expected is None or got is None for expected, got in pairs):
         return None
@@ -87,6 +89,23 @@ def describe(tried: "Sequence[Tried]") -> Diagnosis | None:
 def _as_array(value: Any) -> Any:
     number = isinstance(value, bool | int | float | np.generic)
     return as_plain_array(np.asarray(value) if number else value)
+
+
+_NAN = Diagnosis(
+    "nan", "The answer contains nan (not a number). Which division has 0 below?", "structural"
+)
+
+
+def _gained_nan(expected: Any, got: Any) -> bool:
+    """Tell whether nan stands only in the given answer, be it a number, an array or parts."""
+    return _has_nan(got) and not _has_nan(expected)
+
+
+def _has_nan(value: Any) -> bool:
+    if isinstance(value, tuple | list):
+        return any(map(_has_nan, value))
+    array = _as_array(value)
+    return array is not None and array.dtype.kind in "fc" and bool(np.isnan(array).any())
 
 
 def _type_words(failing: "Sequence[Tried]") -> Diagnosis | None:
@@ -181,10 +200,6 @@ def _affine(expected: NDArray[Any], got: NDArray[Any]) -> bool:
         return bool(np.isfinite(line).all() and slope and close(line, y))
 
 
-def _has_nan(expected: NDArray[Any], got: NDArray[Any]) -> bool:
-    return bool(np.isnan(got.astype(float)).any() and not np.isnan(expected.astype(float)).any())
-
-
 def _other_shape(expected: NDArray[Any], got: NDArray[Any]) -> bool:
     return expected.shape != got.shape
 
@@ -194,7 +209,6 @@ _RELATIONS: list[_Relation] = [
     ("transposed", _transposed, "Rows and columns are exchanged."),
     ("flat", _moved(np.ravel), "The values are right, but the shape of the array is lost."),
     ("shape", _other_shape, "The answer has another shape than expected."),
-    ("nan", _has_nan, "The answer contains nan (not a number). Which division has 0 below?"),
     ("border", _border_only, "Only the pixels at the border differ."),
     ("flipped-rows", _moved(lambda a: a[::-1]), "The rows are in reverse order."),
     ("percent", _related(lambda a: 100 * a), "The answer is in percent, not a share from 0 to 1."),

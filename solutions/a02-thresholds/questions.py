@@ -125,7 +125,7 @@ QUESTIONS = (
     ),
     PlainQuestion(
         id="a02.Q5",
-        stem="The two class histograms overlap between 0.3 and 0.5. What can a better cut do?",
+        stem="The two class histograms overlap, for example between 0.3 and 0.5. What can a better cut do?",
         choices=(
             choice(
                 "It can remove all errors.",
@@ -164,12 +164,12 @@ QUESTIONS = (
                 topic="tuning on the test image",
             ),
             right(
-                "It is too good for new images.",
+                "It promises too much for new images.",
                 "Yes. The cut was fitted to this image, with its accidents. On the right half the "
                 "chosen cut fell from 0.902 to 0.858.",
             ),
             choice(
-                "It is too bad for new images.",
+                "It promises too little for new images.",
                 "You chose the highest of all scores here. Can the same cut be the luckiest one on "
                 "every other image as well?",
                 topic="tuning on the test image",

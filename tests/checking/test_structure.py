@@ -178,3 +178,27 @@ def test_extreme_numbers_are_no_fault_of_the_checker(make, extreme):
     result = judge(exercise, extreme)
     assert result.state is State.NOT_YET, result.text
     assert result.html
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda a: (a * np.nan, 1.0),
+        lambda a: (a, float("nan")),
+        lambda a: [a.copy(), np.float32("nan")],
+        lambda a: ([1.0, [float("nan"), 2.0]], 1.0),
+    ],
+    ids=["in an array", "a number", "in a list", "two levels down"],
+)
+def test_nan_is_seen_inside_tuples_and_lists(make, wrong):
+    parts = {"reference": lambda a: (a, 1.0), "compare": cmp.parts(cmp.array(), cmp.scalar())}
+    found = named(make, wrong, **parts)
+    assert (found.id, found.confidence) == ("nan", "structural")
+
+
+def test_nan_is_not_named_if_the_right_parts_hold_it_too(make):
+    parts = {
+        "reference": lambda a: (np.where(a > 0.4, np.nan, a), 1.0),
+        "compare": cmp.parts(cmp.array(), cmp.scalar()),
+    }
+    assert named(make, lambda a: (np.full_like(a, np.nan), 3.0), **parts).id != "nan"

@@ -56,6 +56,10 @@ def _mean_over_classes(truth, result):
     return np.mean([(result[truth == label] == label).mean() for label in np.unique(truth)])
 
 
+def _by_rows(truth, result):
+    return (truth == result).sum() / len(truth)
+
+
 def _case(rng: np.random.Generator) -> Case:
     which = rng.random()
     if which < 0.45:
@@ -104,6 +108,13 @@ ACCURACY = Exercise(
             "number",
             lambda truth, result: int(np.sum(truth == result)),
             "You counted the right pixels. What turns a count into a share?",
+            topic="counts and shares",
+        ),
+        mis(
+            "by-rows",
+            _by_rows,
+            "`len` of an image is its number of rows, and you divided by that. How many pixels do "
+            "these rows hold?",
             topic="counts and shares",
         ),
         mis(

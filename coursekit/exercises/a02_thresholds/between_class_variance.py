@@ -126,6 +126,13 @@ def _inside(counts, t):
     return float(sum(spreads) / (dark.sum() + bright.sum()))
 
 
+def _counts_as_marbles(counts, t):
+    dark, bright = counts[counts <= t], counts[counts > t]
+    if dark.size == 0 or bright.size == 0:
+        return 0.0
+    return _shares_times(dark.size, bright.size, dark.mean(), bright.mean())
+
+
 def _case(rng: np.random.Generator) -> Case:
     size = int(rng.integers(4, 14))
     counts = rng.integers(0, int(rng.choice([3, 12, 400])), size=size)
@@ -221,6 +228,13 @@ BETWEEN_CLASS_VARIANCE = Exercise(
             "means-of-counts",
             _means_of_counts,
             "You took the mean of the counts. Which numbers are painted on the marbles?",
+            topic="counts and grey values",
+        ),
+        mis(
+            "counts-as-marbles",
+            _counts_as_marbles,
+            "You sorted the counts into the jars. If `counts[7]` is 3, what is painted on these "
+            "three marbles?",
             topic="counts and grey values",
         ),
         mis(

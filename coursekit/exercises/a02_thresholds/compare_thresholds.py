@@ -171,12 +171,17 @@ def _without_names(image, methods, score=None):
     return [(t, value) for _, t, value in _table(image, methods, score)]
 
 
+def _names_taken_apart(image, methods, score=None):
+    value = score or np.mean
+    return [(name, method(image), value(image > method(image))) for name, method in methods]
+
+
 def _case(rng: np.random.Generator) -> Case:
     image = gen.image(rng, low=0, high=int(rng.choice([8, 20, 256])))
     if rng.random() < 0.3:
         image = image.astype(rng.choice([np.float32, np.float64, np.int64]))
     chosen = rng.permutation(len(_METHODS))[: int(rng.integers(1, 5))]
-    names = rng.permutation(["Yen", "Otsu", "triangle", "Li", "by eye"]).tolist()
+    names = rng.permutation(["Yen", "Otsu", "triangle", "minimum", "by eye"]).tolist()
     methods = {name: _METHODS[index] for name, index in zip(names, chosen)}
     if rng.random() < 0.4:
         score = _SCORES[int(rng.integers(len(_SCORES)))]
@@ -294,6 +299,13 @@ COMPARE_THRESHOLDS = Exercise(
             _row_without_list,
             "One row came back, that of the last method. What collects the rows of all methods?",
             topic="loops",
+        ),
+        mis(
+            "names-taken-apart",
+            _names_taken_apart,
+            "A loop over a dictionary meets its names only, and Python tried to take a name "
+            "apart. Which method of a dictionary gives name and function as a pair?",
+            topic="list and dictionary",
         ),
         mis(
             "dictionary",

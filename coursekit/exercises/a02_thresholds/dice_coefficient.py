@@ -109,6 +109,15 @@ def _one_of_them_empty(truth, result, empty=1.0):
     return _dice(truth, result)
 
 
+def _agreeing(truth, result, empty=1.0):
+    sizes = np.count_nonzero(truth) + np.count_nonzero(result)
+    return 2 * np.sum((truth != 0) == (result != 0)) / sizes if sizes else empty
+
+
+def _agreeing_untested(truth, result, empty=1.0):
+    return 2 * (truth == result).sum() / (truth.sum() + result.sum())
+
+
 def _any_type(rng: np.random.Generator, mask: np.ndarray) -> np.ndarray:
     """Write a mask in another of its usual forms."""
     which = rng.choice(["255", "labels", "float", "one"])
@@ -218,6 +227,19 @@ DICE_COEFFICIENT = Exercise(
             "accuracy",
             _share_of_equal,
             "Pixels that are background in both raise your score. Are they part of any disc?",
+            topic="true negatives",
+        ),
+        mis(
+            "agreeing",
+            _agreeing,
+            "`==` is also True where both masks are False. Which sign asks whether both are True?",
+            topic="true negatives",
+        ),
+        mis(
+            "agreeing-untested",
+            _agreeing_untested,
+            "`==` also counts the pixels that both masks leave out, so even two empty masks have "
+            "something in common. Which sign counts a pixel only if both masks hold it?",
             topic="true negatives",
         ),
         mis(

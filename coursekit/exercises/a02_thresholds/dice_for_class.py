@@ -93,6 +93,10 @@ def _not_in_truth_is_one(truth, result, label):
     return imaging.dice_coefficient(*_masks(truth, result, label))
 
 
+def _picked_out(truth, result, label):
+    return imaging.dice_coefficient(truth[truth == label], result[result == label])
+
+
 def _case(rng: np.random.Generator) -> Case:
     truth, result = label_pair(rng)
     classes = np.unique([*np.unique(truth), *np.unique(result)])
@@ -170,6 +174,13 @@ DICE_FOR_CLASS = Exercise(
             _truth_mask_only,
             "The truth became a mask of this class; the result did not. Which of its pixels count "
             "now?",
+            topic="labels and masks",
+        ),
+        mis(
+            "picked-out",
+            _picked_out,
+            "The brackets pick pixels out, and two rows of pixels of different length came about. "
+            "Does a pixel in them still know its place in the image?",
             topic="labels and masks",
         ),
         mis(

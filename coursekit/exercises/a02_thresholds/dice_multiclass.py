@@ -72,6 +72,13 @@ def _label_as_position(truth, result):
     return classes, scores
 
 
+def _position_as_label(truth, result):
+    classes, scores = imaging.class_list_and_zeros(truth)
+    for position in range(len(classes)):
+        scores[position] = imaging.dice_for_class(truth, result, position)
+    return classes, scores
+
+
 def _place_for_each_label(truth, result):
     classes, scores = np.unique(truth), np.zeros(int(truth.max()) + 1)
     for label in classes:
@@ -181,6 +188,13 @@ DICE_MULTICLASS = Exercise(
             _label_as_position,
             "You store the score of class 5 at position 5, but the list is shorter. What does "
             "`enumerate(classes)` give you beside the label?",
+            topic="label and position",
+        ),
+        mis(
+            "position-as-label",
+            _position_as_label,
+            "You score class 0, 1, 2, ...: these are positions in the list of classes. Which label "
+            "stands at each of them?",
             topic="label and position",
         ),
         mis(

@@ -99,6 +99,13 @@ def _unweighted_inside(image):
     return min(sums, key=sums.get)
 
 
+def _place_in_the_list(image):
+    counts = np.bincount(image.ravel())
+    return int(
+        np.argmax([imaging.between_class_variance(counts, t) for t in np.unique(image).tolist()])
+    )
+
+
 def _case(rng: np.random.Generator) -> Case:
     if rng.random() < 0.3:
         return case(image_with_a_tie(rng), prop="tie", kind="an image with tied cuts")
@@ -119,7 +126,7 @@ OTSU_THRESHOLD = Exercise(
         lambda call, t: call["image"] > t, cmp.mask(), answer=cmp.scalar(whole=True)
     ),
     props=(
-        prop("core", 2, "the cut with the highest score, judged by its mask"),
+        prop("core", 2, "the cut with the highest score (any of equal cuts)"),
         prop(OWN, 0.5, "your own search, without `threshold_otsu` of a library"),
         prop(TYPE, 0.5, "a whole number (int); the image is unchanged"),
         prop("tie", 1, "the smallest of tied cuts", compare=cmp.scalar(whole=True)),
@@ -208,6 +215,13 @@ OTSU_THRESHOLD = Exercise(
             "score-itself",
             lambda image: float(_scores(image).max()),
             "You return the best score. Which grey value reached it?",
+            topic="position and value",
+        ),
+        mis(
+            "place-in-the-list",
+            _place_in_the_list,
+            "You return a place in the list of grey values that occur. Which grey value stands at "
+            "that place?",
             topic="position and value",
         ),
         mis(

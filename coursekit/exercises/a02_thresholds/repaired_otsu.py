@@ -124,7 +124,7 @@ REPAIRED_OTSU = Exercise(
         lambda call, t: call["image"] > t, cmp.mask(), answer=cmp.scalar(whole=True)
     ),
     props=(
-        prop("core", 1.5, "the cut with the smallest spread inside, judged by its mask"),
+        prop("core", 1.5, "the cut with the smallest spread inside (any of equal cuts)"),
         prop(TYPE, 0.5, "a whole number (int); the image is unchanged"),
     ),
     cases=(

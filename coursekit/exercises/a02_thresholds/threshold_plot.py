@@ -89,6 +89,12 @@ def _typed_by_hand(image, truth, t):
     return _draw(image, truth, image > t, "result: Dice 0.78")
 
 
+def _above_all_panels(image, truth, t):
+    fig = _draw(image, truth, image > t, "result")
+    fig.suptitle(_titled(truth, image > t))
+    return fig
+
+
 def _no_number(image, truth, t):
     return _draw(image, truth, image > t, "")
 
@@ -161,6 +167,16 @@ def _dice_of(call):
     return imaging.dice_coefficient(call["truth"], _result(call["image"], call["t"]))
 
 
+def _score_in_title(call, model):
+    """Ask for the Dice coefficient; a title without any number is a finding of its own."""
+    finding = figures.has_title(2, number=_dice_of).ask(call, model)
+    if finding is None or finding.name != "title-number-2":
+        return finding
+    if any(letter.isdigit() for letter in model.panel(2).title):
+        return finding
+    return figures.Finding("title-without-number-2", "The title of panel 3 holds no number.")
+
+
 def _case(rng: np.random.Generator) -> Case:
     while True:
         truth = gen.mask(rng, (int(rng.integers(4, 8)), int(rng.integers(9, 13))), share=0.4)
@@ -194,7 +210,7 @@ THRESHOLD_PLOT = Exercise(
         figures.shows_image(
             2, lambda call: _result(call["image"], call["t"]), "the pixels above t", gray=False
         ),
-        figures.has_title(2, number=_dice_of, prop="score"),
+        figures.FigureQuestion(_score_in_title, prop="score"),
         figures.has_title(0, prop="titles"),
         figures.has_title(1, prop="titles"),
     ),
@@ -215,6 +231,13 @@ THRESHOLD_PLOT = Exercise(
             "The pictures are right; the number in the title belongs to another mask, or is "
             "another score. Which line computes it from this truth and this result?",
             topic="computed titles",
+        ),
+        mis(
+            "above-all-panels",
+            _above_all_panels,
+            "The title of the result holds no number; one above the whole figure does not count. "
+            "Which panel does the score belong to?",
+            topic="titles",
         ),
         mis(
             "no-title",

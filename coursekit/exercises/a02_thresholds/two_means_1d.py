@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from coursekit import imaging
 from coursekit.checking import TYPE, Case, Exercise, case, mis, prop
 from coursekit.checking import compare as cmp
-from coursekit.checking import generate as gen
 from coursekit.exercises.a02_thresholds.comparators import Numbers
+from coursekit.exercises.a02_thresholds.heaps import two_centres, values_in_two_heaps
 
 
 def _walk(values, c0, c1, n_iter=100):
@@ -84,7 +84,9 @@ def _walk_library(values, c0, c1, n_iter=100):
 # --- wrong answers ------------------------------------------------------------------------------
 
 
-def _moves(values, c0, c1, n_iter, summary=np.mean, on_the_cut_dark=True, guarded=True):
+def _moves(
+    values, c0, c1, n_iter, summary=np.mean, on_the_cut_dark=True, guarded=True, compared=False
+):
     """Return the centres after each move, the start included."""
     values = np.asarray(values, dtype=float).ravel()
     path = [np.array([c0, c1], dtype=float)]
@@ -92,7 +94,8 @@ def _moves(values, c0, c1, n_iter, summary=np.mean, on_the_cut_dark=True, guarde
         cut = path[-1].mean()
         dark = values <= cut if on_the_cut_dark else values < cut
         moved = path[-1].copy()
-        for k, group in enumerate((values[dark], values[~dark])):
+        bright = values > cut if compared else ~dark
+        for k, group in enumerate((values[dark], values[bright])):
             if group.size or not guarded:
                 moved[k] = summary(group)
         path.append(moved)
@@ -111,6 +114,16 @@ def _ending(**how):
 
 def _one_move(values, c0, c1, n_iter=100):
     return _ending()(values, c0, c1, min(n_iter, 1))
+
+
+def _one_move_older_cut(values, c0, c1, n_iter=100):
+    centres = _moves(values, c0, c1, 1, guarded=False, compared=True)[-1]
+    return centres, (c0 + c1) / 2
+
+
+def _three_values(values, c0, c1, n_iter=100):
+    centres, cut = _ending()(values, c0, c1, n_iter)
+    return centres[0], centres[1], cut
 
 
 def _never_moved(values, c0, c1, n_iter=100):
@@ -193,37 +206,11 @@ def _is_clear(values: NDArray[np.float64], c0: float, c1: float, n_iter: int) ->
     return True
 
 
-def _some_values(rng: np.random.Generator) -> NDArray[np.float64]:
-    size = gen.shape(rng, 2, 6) if rng.random() < 0.5 else int(rng.integers(4, 16))
-    low, high = int(rng.integers(0, 40)), int(rng.integers(50, 120))
-    near_low = rng.random(size) < rng.uniform(0.2, 0.8)
-    drawn = np.where(
-        near_low, rng.integers(low, low + 25, size), rng.integers(high, high + 60, size)
-    )
-    return np.asarray(drawn.astype(rng.choice(["uint8", "int64", "float64", "float32"])))
-
-
-def _start(
-    rng: np.random.Generator, values: NDArray[np.float64], which: str
-) -> tuple[float, float]:
-    lowest, highest = float(values.min()), float(values.max())
-    if which == "empty":
-        away = int(rng.integers(8, 60))
-        bright_is_empty = lowest < away or rng.random() < 0.5
-        c0 = highest + away / 4 if bright_is_empty else lowest - away
-        return round(c0), round(c0) + away // 2
-    if which == "on the cut":
-        middle, half = gen.value_in(rng, values), int(rng.integers(2, 40))
-        return middle - half, middle + half
-    c0, c1 = sorted(rng.choice(np.arange(int(lowest) - 10, int(highest) + 30), 2, replace=False))
-    return (float(c0) + 0.5, float(c1) + 0.25) if rng.random() < 0.4 else (int(c0), int(c1))
-
-
 def _case(rng: np.random.Generator) -> Case:
     while True:
         which = str(rng.choice(["anywhere", "anywhere", "on the cut", "empty", "steps"]))
-        values = _some_values(rng)
-        c0, c1 = _start(rng, values, which)
+        values = values_in_two_heaps(rng)
+        c0, c1 = two_centres(rng, values, which)
         n_iter = int(rng.integers(1, 3)) if which == "steps" else 100
         path = _moves(values, c0, c1, n_iter)
         was_empty = any(not values.min() <= one.mean() < values.max() for one in path[:-1])
@@ -281,6 +268,13 @@ TWO_MEANS_1D = Exercise(
             topic="repetition",
         ),
         mis(
+            "one-move-older-cut",
+            _one_move_older_cut,
+            "There was one round only, and the cut was there before the centres moved. When may "
+            "you stop?",
+            topic="repetition",
+        ),
+        mis(
             "never-moved",
             _never_moved,
             "The centres are where they began. Where are the new means stored?",
@@ -311,6 +305,13 @@ TWO_MEANS_1D = Exercise(
             _ending(guarded=False),
             "A group without any value has no mean, so nan came in and stayed. Which line can ask "
             "first whether a group is empty?",
+            topic="empty input",
+        ),
+        mis(
+            "nan-everywhere",
+            _ending(guarded=False, compared=True),
+            "A group was empty, its mean is nan, and after that no comparison is True. What should "
+            "happen to a centre without values?",
             topic="empty input",
         ),
         mis(
@@ -357,6 +358,13 @@ TWO_MEANS_1D = Exercise(
             "centres-exchanged",
             _centres_exchanged,
             "Both centres are right, the higher one comes first. Which one does `c0` become?",
+            topic="order of results",
+        ),
+        mis(
+            "three-values",
+            _three_values,
+            "The numbers are right, but three things come back. What can hold both centres "
+            "together?",
             topic="order of results",
         ),
         mis(
