@@ -55,7 +55,8 @@ for sample in (vessels, brain, nuclei):
 # %% [markdown]
 # ## 1 An image is a table of numbers (starts at minute 0, 20 minutes, 5 points)
 #
-# Below you see a slice through the brain of a mouse. Ink fills its blood vessels, so they are dark.
+# In the next figure you see a slice through the brain of a mouse. Ink fills its blood vessels, so
+# they are dark.
 #
 # **Predict.** What do you think the computer stores for a black point, a grey point and a white
 # point of this picture? Write your guess between the quotes. Nobody grades it.
@@ -221,10 +222,11 @@ check.invert(invert)
 # First look at all of the data. Draw three panels in one row: the grey image, the inverted image
 # and the **truth**, the mask that an expert drew.
 #
-# Each panel gets a title and no ticks: `ax.set(xticks=[], yticks=[])`. Draw grey with
-# `cmap="gray"`, `vmin=0`, `vmax=255`, so that equal numbers look equal. For the truth use `vmax=1`.
-# Take `interpolation="nearest"`: a pixel is vessel or not, nothing between. The image is `uint8`;
-# `imaging.invert` is the course's own function. Return the figure.
+# Draw with `cmap="gray"`. Each panel gets a title and no ticks: `ax.set(xticks=[], yticks=[])`. The
+# image is `uint8`; `imaging.invert` is the course's own function. Return the figure.
+#
+# *Advice, not checked:* with `vmin=0` and `vmax=255` equal numbers look equal; for the truth take
+# `vmax=1`. `interpolation="nearest"` keeps pixels sharp: a pixel is vessel or not.
 
 
 # %% exercise="three_panels" role="answer"
@@ -249,7 +251,16 @@ def three_panels(image, truth):
 check.three_panels(three_panels)
 
 # %%
-picture = three_panels(vessels.image, vessels.truth)
+figure = three_panels(vessels.image, vessels.truth)
+plotting.describe(
+    figure,
+    "Three panels: the vessel tile with dark vessels on bright tissue, the inverted tile with "
+    "bright vessels on dark tissue, and the truth with white vessels on black.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
+
+# %% [markdown]
+# **What to see.** The vessels are dark in the first panel and bright in the second. The truth knows
+# only two values, and it leaves out the specks in the corner.
 
 # %% [markdown]
 # **Why it works.** Compare with your prediction: a number for each point, nothing else. To draw
@@ -282,7 +293,7 @@ prediction = "..."
 # a label image comes out.
 
 # %% tags=["folded"]
-part = np.s_[140:250, :110]  # a detail, large enough to see where nuclei touch
+part = np.s_[140:250, :110]  # np.s_ keeps a slice: here a detail in which nuclei touch
 grey, dense = nuclei.image[part], nuclei.truth[part]
 colour = {0: 0, **{n: 1 + i for n, i in colour_indices(dense).items()}}
 coloured = np.vectorize(colour.get)(dense)  # neighbours differ; a nucleus keeps its colour
@@ -332,7 +343,7 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # pixels say "nucleus", and nothing says where one nucleus ends. To count, the computer needs a
 # number for each object.
 #
-# **What would break.** Label numbers are names, like the numbers on football shirts. Object 6 is
+# **What would break.** Label numbers are names, like the ticket numbers of the coats. Object 6 is
 # not twice object 3, and the mean of two labels is the name of somebody else. So never blur, scale
 # or average a label image. And truth is the work of people: experts disagree at blurred rims.
 
@@ -366,7 +377,7 @@ print(f"object 2 has {(labels == 2).sum()} pixels")
 # - **Label image**: 0 for background and one whole number for each object.
 # - **Semantic, instance**: pixels get a class, or the number of their object.
 # - **Dense, sparse annotation**: every pixel is decided, or only some are marked.
-# - **Ground truth**: the annotation that we accept as right.
+# - **Truth (ground truth)**: the annotation that we accept as right.
 
 # %% [markdown]
 # ## Next time: which number?
@@ -402,11 +413,13 @@ plotting.describe(
 # - Bankhead, P. (2022) *Introduction to Bioimage Analysis*, chapter "Images and pixels",
 #   <https://bioimagebook.github.io>. The same ideas with many pictures.
 # - van der Walt, S. and others (2014) scikit-image: image processing in Python. *PeerJ* 2, e453,
-#   doi:10.7717/peerj.453. The library that we compare with later.
+#   [doi:10.7717/peerj.453](https://doi.org/10.7717/peerj.453). The library that we compare with
+#   later.
 #
 # **Data.** Vessel tile: 3Scan, truth traced by N. Farahani, from Vemuri, *Image Segmentation with
 # Python* (Kite, 2019), MIT licence of its repository. Brain slice: OASIS-1, Marcus and others
-# (2007), doi:10.1162/jocn.2007.19.9.1498, under its data use agreement. Nuclei: made by the course.
+# (2007), [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498), under its
+# data use agreement. Nuclei: made by the course.
 
 # %% [markdown] role="hand-in"
 # ## Hand in

@@ -47,13 +47,14 @@ from coursekit import check, datasets, imaging, plotting
 
 vessels = datasets.load_for_lesson("kesm-vessels")
 brain = datasets.load_for_lesson("oasis-brain")
+grey = imaging.to_unit_range(brain.image)
 for sample in (vessels, brain):
     print(sample.note)
 
 # %% [markdown]
 # ## 3 The histogram (starts at minute 0, 22 minutes, 6 points)
 #
-# **Predict.** We cut the vessel tile into its single pixels and shuffle them like a deck of cards.
+# **Predict.** We cut the vessel tile into its single pixels and shuffle them.
 # Name one thing that you could still find out afterwards, and one thing that is lost.
 
 # %%
@@ -189,18 +190,18 @@ plotting.describe(
 # %% [markdown]
 # ## 4 A histogram for each class (starts at minute 22, 18 minutes, 7 points)
 #
-# The slice is a flat cut through the head of a person. With it comes a truth: a mask of the brain.
+# The slice is a flat cut through the head of a person. It comes from a scanner with a strong magnet
+# (magnetic resonance imaging, MRI). With it comes a truth: a mask of the brain.
 #
 # **Predict.** Where do you expect the darkest pixels of this slice: in the class "brain" or in the
 # class "not brain"? And the brightest?
 
 # %%
 prediction = "..."
-grey = imaging.to_unit_range(brain.image)
 
 # %% [markdown]
-# **One idea: count the two camps apart.** Let brain pixels vote on orange paper and all others on
-# blue paper. Both use the same ballot boxes. Then we have two histograms, and we can compare them
+# **One idea: count the two classes apart.** Let brain pixels vote on orange paper and all others
+# on blue paper. Both use the same ballot boxes. Then we have two histograms, and we can compare them
 # bar by bar.
 #
 # Two rules make the comparison fair. *The same edges for both*, or bar 3 of one is not bar 3 of the
@@ -225,16 +226,17 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The class "not brain" has [19402]{N-A01-17} pixels, and [57]{N-A01-18} % of them
-# stand in its first bar. The brain has three hills: dark fluid, grey matter and bright white
-# matter. Their highest bars begin at [0.05]{N-A01-22}, [0.25]{N-A01-23} and [0.45]{N-A01-24}.
+# stand in its first bar. Now look at the orange bars. The brain has three hills: dark fluid, grey
+# matter (cell bodies) and bright white matter (their long fibres). Their highest bars begin at
+# [0.05]{N-A01-22}, [0.25]{N-A01-23} and [0.45]{N-A01-24}.
 # Beyond [0.54]{N-A01-19} there is no brain pixel left, but the other class goes on to 1.
 
 # %%
 small = np.array([[0.1, 0.3, 0.6], [0.2, 0.7, 0.9]])
 mask = np.array([[False, True, True], [False, False, True]])
-# 1 a mask between brackets picks the pixels where it is True
+# 1 a mask between brackets picks the pixels where it is True; ~ turns every answer round
 print(f"inside: {small[mask]}, outside: {small[~mask]}")
-# 2 count one camp in three bins with four edges
+# 2 count one class in three bins with four edges
 inside, _ = np.histogram(small[mask], bins=[0, 0.25, 0.5, 1])
 print(f"inside counts: {inside}")
 
@@ -274,10 +276,11 @@ check.class_histograms(class_histograms)
 # Draw three panels in one row: the image, the truth, and one histogram for each class. The image
 # holds floats between 0 and 1.
 #
-# In the third panel use bins of width `0.05` from 0 to 1 for both classes. Call `axes[2].hist(...)`
-# once per class, with `alpha=0.3`, so that hidden bars shine through. Give each call a `label`,
-# label both axes, and show a legend. The first two panels need a title and no ticks. Return the
-# figure.
+# The first two panels are written already. In the third use bins of width `0.05` from 0 to 1 for
+# both classes. Give each class a `label`, label both axes, and show a legend. Return the figure.
+#
+# *Advice, not checked:* call `axes[2].hist(...)` once per class. With `alpha=0.3` hidden bars shine
+# through.
 
 
 # %% exercise="class_histogram_plot" role="answer"
@@ -304,13 +307,20 @@ def class_histogram_plot(image, truth):
 check.class_histogram_plot(class_histogram_plot)
 
 # %%
-picture = class_histogram_plot(grey, brain.truth)
+figure = class_histogram_plot(grey, brain.truth)
+plotting.describe(
+    figure,
+    "Three panels: the brain slice, its truth, and the histograms of both classes in 20 bins. The "
+    "class not brain is tall at the dark end and goes on to 1; brain lies between.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
+# **What to see.** Your third panel should look like the chart above: two classes, the same bins.
+#
 # **Look behind the bars.** The next cell marks the pixels of a range. Run it as it is: these are
-# the pixels of the first bar. Then change the range to `0.6` and `1.01` and run it again. (Why
-# `1.01`? The upper end does not belong to the range, and the brightest pixel is exactly 1.) Then
-# answer the two questions.
+# the pixels of the first bar. Answer Q1. Then change the range to `0.6` and `1.01`, run the cell
+# again, and answer Q2. (Why `1.01`? The upper end does not belong to the range, and the brightest
+# pixel is exactly 1.)
 
 # %%
 low, high = 0.0, 0.05  # change these two numbers and run the cell again
@@ -337,8 +347,8 @@ plotting.describe(
 # %% [markdown]
 # **Why it works.** Compare with your prediction: the darkest *and* the brightest pixels are not
 # brain. The dark ones are air around the head. The bright ones form a ring. Some teaching texts
-# call it the skull. In this kind of scan (T1) compact bone is dark, and the bright ring is the fat
-# of the scalp, the skin over the bone.
+# call it the skull. In this kind of scan (T1, a common setting of the scanner) compact bone is
+# dark. The bright ring is the fat of the scalp, the skin over the bone.
 #
 # **What would break.** A grey value is not a class. From `0.3` up to `0.5` there are
 # [10165]{N-A01-20} pixels, and [1611]{N-A01-21} of them are not brain. Their bars overlap. No
@@ -350,8 +360,9 @@ plotting.describe(
 # why. *Live:* let the room vote with slips of paper for a number from 0 to 9, then shuffle the
 # people. *Expect:* "why `257` edges?" (fence posts), `plt.hist` of the whole table (one histogram
 # for each column: use `ravel`), "why not shares?" (then the small class looks large; shares answer
-# another question). *If short of time:* show E5 live and keep P2 as homework. *Discuss:* the source
-# of the slice calls the ring "skull"; how would you find out who is right?
+# another question). *The reply to Q1* quotes the first bar: [10973]{N-A01-31} pixels,
+# [5]{N-A01-32} of them brain. *If short of time:* show E5 live and keep P2 as homework. *Discuss:*
+# the source of the slice calls the ring "skull"; how would you find out who is right?
 
 # %% [markdown]
 # ## Key points
@@ -414,8 +425,8 @@ plotting.describe(
 #
 # **Data.** Vessel tile: 3Scan, truth traced by N. Farahani, MIT licence of its repository. Brain
 # slice: OASIS-1, Marcus and others (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
-# doi:10.1162/jocn.2007.19.9.1498, under its data use agreement; slice and mask from V. Cheplygina's
-# course.
+# [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498), under its data use
+# agreement; slice and mask from V. Cheplygina's course.
 
 # %% [markdown] role="hand-in"
 # ## Hand in

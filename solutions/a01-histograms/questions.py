@@ -51,7 +51,7 @@ QUESTIONS = (
             ),
             choice(
                 "only the eyes",
-                "This cut lies above the eyes. Look at the shape of the marked pixels: is it two "
+                "This slice lies above the eyes. Look at the shape of the marked pixels: is it two "
                 "discs, or something longer?",
                 topic="places and values",
             ),

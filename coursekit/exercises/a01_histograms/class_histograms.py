@@ -87,6 +87,10 @@ def _classes_multiplied(image, mask, edges):
     return _count(image * ~mask, edges), _count(image * mask, edges)
 
 
+def _classes_not_mask(image, mask, edges):
+    return _count(image[not mask], edges), _count(image[mask], edges)
+
+
 def _classes_everything(image, mask, edges):
     return _count(image, edges), _count(image[mask], edges)
 
@@ -222,6 +226,13 @@ CLASS_HISTOGRAMS = Exercise(
             _classes_multiplied,
             "`image * mask` keeps all pixels and turns the others into grey value 0. In which bin "
             "are they counted? How do you leave them out?",
+            topic="picking pixels",
+        ),
+        mis(
+            "not-mask",
+            _classes_not_mask,
+            "`not` wants a single yes or no, and a mask holds many. Which sign turns round every "
+            "answer of a mask?",
             topic="picking pixels",
         ),
         mis(

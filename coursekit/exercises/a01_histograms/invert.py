@@ -138,8 +138,8 @@ INVERT = Exercise(
         mis(
             "bits",
             lambda image: ~image,
-            "`~` flips the bits of whole numbers, and floats refuse it. What do you subtract from "
-            "1?",
+            "`~` works for whole numbers only, and a float image refuses it. From which number do "
+            "you subtract there?",
             topic="type and range",
         ),
         mis(

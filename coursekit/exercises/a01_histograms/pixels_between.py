@@ -108,6 +108,13 @@ PIXELS_BETWEEN = Exercise(
             topic="and, or",
         ),
         mis(
+            "no-brackets",
+            lambda image, low, high: image >= low & image < high,
+            "`&` is done before `>=` and `<`, so it joined `low` and the image. What must stand "
+            "around each of the two questions?",
+            topic="and, or",
+        ),
+        mis(
             "outside",
             lambda image, low, high: (image < low) | (image >= high),
             "You marked the pixels outside the range. Which of the two parts was asked for?",

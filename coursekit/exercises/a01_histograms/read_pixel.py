@@ -103,6 +103,12 @@ def _read_nearest(image, row, column):
     return float(image[row, column])
 
 
+def _read_returned_error(image, row, column):
+    if row < 0 or column < 0:
+        return IndexError("negative position")
+    return float(image[row, column])
+
+
 def _read_case(rng: np.random.Generator) -> Case:
     image = any_image(rng)
     rows, columns = image.shape
@@ -221,6 +227,20 @@ READ_PIXEL = Exercise(
             _read_none,
             "For a negative position you return None, and the program goes on with it. Which "
             "statement stops it with an IndexError?",
+            topic="negative index",
+        ),
+        mis(
+            "returned-error",
+            _read_returned_error,
+            "You return the error as if it were a grey value, and the program goes on with it. "
+            "Which word stops the function with an error?",
+            topic="negative index",
+        ),
+        mis(
+            "without-sign",
+            lambda image, row, column: float(image[abs(row), abs(column)]),
+            "Row -1 became row 1. This is another pixel, and nobody notices. Which line of yours "
+            "refuses a minus sign?",
             topic="negative index",
         ),
         mis(
