@@ -4,12 +4,14 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from coursekit.checking.compare import Labels, Partition
 from coursekit.checking.declaration import Case, Exercise
 from coursekit.checking.figures import FigureComparator
 from coursekit.checking.reading import Odd
 from coursekit.checking.results import ShownCase
-from coursekit.checking.values import show_value
+from coursekit.checking.values import as_plain_array, show_value
 
 if TYPE_CHECKING:
     from coursekit.checking.judging import Answer, Tried
@@ -54,7 +56,7 @@ def show_case(exercise: Exercise, one: "Tried") -> ShownCase:
         call=call,
         expected=_wanted(one.expected),
         got=_outcome_value(one.got),
-        note=one.type_fault or _difference(one),
+        note=one.type_fault or _regions(exercise, one) or _difference(one),
         alt=one.case.alt,
     )
 
@@ -76,6 +78,25 @@ def _outcome_value(one: "Answer") -> Any:
     if one.outcome.out_of_time:
         return Odd("no answer in time")
     return one.value
+
+
+def _regions(exercise: Exercise, one: "Tried") -> str:
+    """Count split and merged regions where only the grouping of the pixels is asked for."""
+    expected, got = one.expected.value, as_plain_array(one.got.value)
+    if not isinstance(exercise.compare, Labels | Partition) or got is None:
+        return ""
+    if np.shape(expected) != got.shape:
+        return ""
+    overlaps = np.unique(np.column_stack([np.ravel(expected), got.ravel()]), axis=0)
+    if isinstance(exercise.compare, Labels):
+        overlaps = overlaps[(overlaps != 0).all(axis=1)]
+    split, merged = (_repeated(overlaps[:, column]) for column in (0, 1))
+    return f"right regions that you split: {split}; regions of yours that join several: {merged}"
+
+
+def _repeated(labels: NDArray[Any]) -> int:
+    """Count the labels that occur more than once."""
+    return int((np.unique(labels, return_counts=True)[1] > 1).sum())
 
 
 def _difference(one: "Tried") -> str:

@@ -240,6 +240,24 @@ def test_differing_values_are_counted_and_the_first_is_located(make, expected, g
     assert judge(exercise, lambda values: np.array(got)).case.note == words
 
 
+@pytest.mark.parametrize("compare", [cmp.labels(), cmp.partition()], ids=["labels", "partition"])
+def test_split_and_merged_regions_are_counted_whatever_their_numbers(make, compare):
+    right = np.array([[1, 1, 2, 2], [3, 3, 4, 4]])
+    mine = np.array([[9, 8, 5, 5], [5, 5, 5, 5]])  # 1 is split; 2, 3 and 4 are one
+    exercise = make(reference=lambda values: right, compare=compare)
+    assert judge(exercise, lambda values: mine).case.note == (
+        "right regions that you split: 1; regions of yours that join several: 1"
+    )
+
+
+def test_background_is_no_region_of_labels(make):
+    right, mine = np.array([[0, 0, 1, 1]]), np.array([[0, 7, 7, 0]])
+    exercise = make(reference=lambda values: right, compare=cmp.labels())
+    assert judge(exercise, lambda values: mine).case.note == (
+        "right regions that you split: 0; regions of yours that join several: 0"
+    )
+
+
 def test_arrays_without_an_axis_are_compared_in_words(make):
     exercise = make(reference=lambda values: np.array(3), compare=cmp.array())
     assert judge(exercise, lambda values: np.array(5.5)).case.note == ""
