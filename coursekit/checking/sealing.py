@@ -59,7 +59,8 @@ class PlainQuestion:
 
 def seal(question: PlainQuestion) -> dict[str, Any]:
     """Turn a question into what ships: stem, choices in a fixed shuffled order, sealed replies."""
-    digest = hashlib.sha256(f"{question.id}|{question.stem}".encode()).digest()
+    # the id alone decides the order: a mended typing error must not move the letters
+    digest = hashlib.sha256(f"{question.id} choices".encode()).digest()
     order = np.random.default_rng(list(digest)).permutation(len(question.choices))
     choices = [question.choices[i] for i in order]
     salt = digest[:16]
