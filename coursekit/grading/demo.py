@@ -240,9 +240,12 @@ def _same_spaces(words: str) -> str:
 
 
 def example_page(folder: Path) -> str:
-    """Name a feedback page to begin with: the longest one has the most to say."""
-    pages = folder.glob("feedback/*/*/*.html")
-    return str(max(pages, key=lambda page: page.stat().st_size, default=folder / "feedback"))
+    """Name a feedback page to begin with: the one that explains most."""
+
+    def causes(page: Path) -> int:
+        return page.read_text(encoding="utf-8").count("Likely cause")
+
+    return str(max(sorted(folder.glob("feedback/*/*/*.html")), key=causes, default=folder))
 
 
 def score_table(
