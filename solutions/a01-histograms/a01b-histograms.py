@@ -201,8 +201,8 @@ prediction = "..."
 
 # %% [markdown]
 # **One idea: count the two classes apart.** Let brain pixels vote on orange paper and all others
-# on blue paper. Both use the same ballot boxes. Then we have two histograms, and we can compare them
-# bar by bar.
+# on blue paper. Both use the same ballot boxes. Then we have two histograms, and we can compare
+# them bar by bar.
 #
 # Two rules make the comparison fair. *The same edges for both*, or bar 3 of one is not bar 3 of the
 # other. *Counts, not shares*, or a class of ten pixels looks as large as a class of ten thousand.

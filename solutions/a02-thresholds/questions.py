@@ -125,7 +125,8 @@ QUESTIONS = (
     ),
     PlainQuestion(
         id="a02.Q5",
-        stem="The two class histograms overlap, for example between 0.3 and 0.5. What can a better cut do?",
+        stem="The two class histograms overlap, for example between 0.3 and 0.5. What can a better "
+        "cut do?",
         choices=(
             choice(
                 "It can remove all errors.",
