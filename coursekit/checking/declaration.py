@@ -94,7 +94,6 @@ class Exercise:
     hints: tuple[str, ...]
     n_hidden: int = 6
     forbid: tuple[str, ...] = ()  # full names of library functions, for the property "own"
-    needs: tuple[str, ...] = ()
     time_limit: float = 2.0  # seconds for one call
     conventions: Mapping[str, Convention] = field(default_factory=dict)
     version: int = 1

@@ -22,7 +22,7 @@ from coursekit.checking.results import CheckResult, Diagnosis, PropertyResult, S
 from coursekit.checking.running import Fault, Outcome, run
 from coursekit.checking.surroundings import inside_a_check, orderly
 
-CHECK_LIMIT = 10.0  # seconds for all cases of one check
+CHECK_LIMIT = 15.0  # seconds of work for all cases of one check
 EXPECTED_FAULTS = {"ValueError", "TypeError", "IndexError", "KeyError"}
 FROZEN = Path(__file__).parents[1] / "exercises" / "frozen"
 
@@ -195,14 +195,19 @@ def _frozen(assignment: str) -> dict[str, list[int]]:
 
 
 def try_cases(exercise: Exercise, function: Callable[..., Any], cases: list[Case]) -> list[Tried]:
-    """Run the function on each case; stop when the time for the whole check is over."""
-    started = time.perf_counter()
+    """Run the function on each case; stop when the time for the whole check is over.
+
+    A call that is out of time gets a second try: the first one may have imported a large library.
+    """
+    started = time.process_time()
     tried = []
     for case in cases:
         expected = answer(exercise, exercise.reference, case)
         got = answer(exercise, function, case)
+        if got.outcome.out_of_time:
+            got = answer(exercise, function, case)
         tried.append(_compare(exercise, expected, got))
-        if got.outcome.out_of_time or time.perf_counter() - started > CHECK_LIMIT:
+        if got.outcome.out_of_time or time.process_time() - started > CHECK_LIMIT:
             break
     return tried
 

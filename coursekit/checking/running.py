@@ -123,10 +123,10 @@ def _captured(stream: io.StringIO) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alarm(limit: float) -> Iterator[None]:
-    """Raise OutOfTime in the main thread after `limit` seconds, and again every 0.1 s.
+    """Raise OutOfTime in the main thread after `limit` seconds of work, and again every 0.1 s.
 
-    On a busy computer the clock on the wall is unjust: a function that has hardly computed yet
-    gets up to three times as long.
+    Work is the processor's time, because on a busy computer the clock on the wall is unjust; a
+    function that waits instead of working is stopped after three times the limit.
     """
     main = threading.current_thread() is threading.main_thread()
     if not hasattr(signal, "setitimer") or not main:
@@ -136,7 +136,7 @@ def _alarm(limit: float) -> Iterator[None]:
     done, started, computed = False, time.perf_counter(), _CLOCK()
 
     def ring(_signal: int, _frame: types.FrameType | None) -> None:
-        waiting = _CLOCK() - computed < limit / 2
+        waiting = _CLOCK() - computed < limit
         if not done and not (waiting and time.perf_counter() - started < 3 * limit):
             raise OutOfTime
 

@@ -17,16 +17,14 @@ from coursekit.grading.points import Points
 HARD_LIMIT = 30.0  # seconds; the checker's own clock stops an exercise long before
 
 
-def judge_apart(
-    item: Exercise | Question, answer: Any, name: str, secret: str | None, limit: float = HARD_LIMIT
-) -> Points:
+def judge_apart(item: Exercise | Question, answer: Any, name: str, secret: str | None) -> Points:
     """Judge an answer, in a child process where the system can fork (Linux, macOS)."""
     if isinstance(item, Question):
         return Points(judge_choice(item, answer))
     if answer is ...:
         return Points(_plain_result(item, State.NOT_ANSWERED, f"No function is called `{name}`."))
     if hasattr(os, "fork") and threading.current_thread() is threading.main_thread():
-        result = _in_child(item, answer, secret, limit)
+        result = _in_child(item, answer, secret)
     else:
         result = judge(item, answer, secret)
     if secret is None:
@@ -45,7 +43,7 @@ def _plain_result(item: Exercise, state: State, words: str) -> CheckResult:
     )
 
 
-def _in_child(item: Exercise, answer: Any, secret: str | None, limit: float) -> CheckResult:
+def _in_child(item: Exercise, answer: Any, secret: str | None) -> CheckResult:
     """Fork, judge in the child, read its result from a pipe, kill it when the time is over."""
     reading, writing = os.pipe()
     with warnings.catch_warnings():
@@ -54,14 +52,13 @@ def _in_child(item: Exercise, answer: Any, secret: str | None, limit: float) -> 
     if child == 0:
         _work(item, answer, secret, writing)
     os.close(writing)
-    data = _read_until(reading, time.monotonic() + limit)
+    data = _read_until(reading, time.monotonic() + HARD_LIMIT)
     os.close(reading)
-    if data is None:
-        os.kill(child, signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)  # also a child that closed its pipe and goes on
     os.waitpid(child, 0)
     if not data:
         words = (
-            f"The function did not end within {limit:g} seconds."
+            f"The function did not end within {HARD_LIMIT:g} seconds."
             if data is None
             else "The function ended Python itself, so there is no result."
         )

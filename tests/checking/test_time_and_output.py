@@ -181,3 +181,16 @@ def test_what_is_displayed_in_a_notebook_does_not_reach_the_page(make, monkeypat
     assert judge(make(), total).state is State.CORRECT
     shell.display_pub.publish("outside")
     assert shown == [("outside",)]
+
+
+def test_a_first_call_that_imports_a_large_library_gets_a_second_try(make):
+    calls = []
+
+    def slow_once(values):
+        calls.append(1)
+        end = time.process_time() + (0.6 if len(calls) == 1 else 0)  # twice the limit of the task
+        while time.process_time() < end:
+            pass
+        return float(values.sum())
+
+    assert judge(make(), slow_once).state is State.CORRECT

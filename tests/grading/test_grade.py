@@ -102,7 +102,7 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def graded():
     """Run all answers in one kernel, each followed by its graded cell."""
-    shorter = "import coursekit.grading.forked as forked\nforked.HARD_LIMIT = 6"
+    shorter = "import coursekit.grading.forked as forked\nforked.HARD_LIMIT = 8"
     cells = [nbformat.v4.new_code_cell(shorter)]
     for source, _ in ANSWERS.values():
         cells.append(nbformat.v4.new_code_cell("globals().pop('apply_threshold', None);"))

@@ -36,13 +36,6 @@ def _read_item(image, row, column):
     return image.item(row, column)
 
 
-def _read_flat(image, row, column):
-    place = np.ravel_multi_index((row, column), image.shape) if min(row, column) >= 0 else -1
-    if place < 0:
-        raise IndexError("negative position")
-    return image.ravel()[place]
-
-
 def _read_float32(image, row, column):
     if row < 0 or column < 0:
         raise IndexError("negative position")
