@@ -9,9 +9,26 @@ import tomllib
 from pathlib import Path
 
 from coursekit.checking import Check, Exercise, Question, read_questions
-from coursekit.exercises import a01_histograms, a02_thresholds
+from coursekit.exercises import (
+    a01_histograms,
+    a02_thresholds,
+    a03_features,
+    a04_kmeans,
+    a05_neighbours,
+    a06_scores,
+    a07_watershed,
+)
 
 FROZEN = Path(__file__).parent / "frozen"
+ASSIGNMENTS = (
+    a01_histograms,
+    a02_thresholds,
+    a03_features,
+    a04_kmeans,
+    a05_neighbours,
+    a06_scores,
+    a07_watershed,
+)
 
 
 def _with_conventions(exercises: dict[str, Exercise]) -> dict[str, Exercise]:
@@ -31,7 +48,7 @@ def _with_conventions(exercises: dict[str, Exercise]) -> dict[str, Exercise]:
 
 
 EXERCISES: dict[str, Exercise] = _with_conventions(
-    {one.id: one for module in (a01_histograms, a02_thresholds) for one in module.EXERCISES}
+    {one.id: one for module in ASSIGNMENTS for one in module.EXERCISES}
 )
 QUESTIONS: dict[str, Question] = {
     one.id: one for path in sorted(FROZEN.glob("*-questions.json")) for one in read_questions(path)

@@ -18,7 +18,7 @@ from coursekit.notebooks.cells import (
 from coursekit.notebooks.registry import Registry
 from coursekit.notebooks.script import Script, ScriptCell, strip_number_marks
 
-KINDS = {"F": "finish", "W": "write", "D": "repair", "P": "plot"}
+KINDS = {"F": "finish", "W": "write", "D": "repair", "P": "plot", "T": "write tests"}
 HINT_TITLES = ("where to look", "which step", "almost the line")
 BEGIN_SOLUTION = "### BEGIN SOLUTION"
 END_SOLUTION = "### END SOLUTION"

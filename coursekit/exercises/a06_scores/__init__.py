@@ -1,0 +1,9 @@
+"""Assignment A06: Dice, F1, MCC and error maps. One module for each exercise.
+
+A module holds right answers written differently, wrong answers that learners give, and then the
+declaration. The answers are written the way learners write them.
+"""
+
+from coursekit.checking import Exercise
+
+EXERCISES: tuple[Exercise, ...] = ()
