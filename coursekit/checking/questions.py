@@ -62,7 +62,7 @@ class Question:
 
     @cached_property
     def right(self) -> str:
-        """The right letter, found by trying them all (teachers' tools use this)."""
+        """The first right letter, found by trying them all (teachers' tools use this)."""
         return next(letter for letter in self.letters if self.open(letter).right)
 
 

@@ -41,7 +41,8 @@ def right(text: str, reply: str) -> Choice:
 class PlainQuestion:
     """A question as its author writes it, before it is sealed.
 
-    `run_first` says that the answer is a number or a picture from the learner's own run.
+    `run_first` says that the answer is a number or a picture from the learner's own run. Where all
+    choices are right the question asks for a prediction: its point is earned by making one.
     """
 
     id: str
@@ -51,10 +52,10 @@ class PlainQuestion:
     run_first: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a question without exactly one right choice."""
+        """Refuse a question whose right choices are neither one nor all."""
         number = sum(one.right for one in self.choices)
-        if number != 1:
-            raise ValueError(f"{self.id}: choices must hold one right answer, got {number}.")
+        if number == 0 or number not in (1, len(self.choices)):
+            raise ValueError(f"{self.id}: one choice must be right, or all of them, got {number}.")
 
 
 def seal(question: PlainQuestion) -> dict[str, Any]:

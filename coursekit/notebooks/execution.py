@@ -7,6 +7,8 @@ import nbclient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from coursekit.plotting.turning import STILL
+
 CELL_TIMEOUT_S = 120
 # what a lesson shows must not depend on who builds it
 _LEFT_OUT = ("COURSEKIT_SECRET_FILE", "COURSEKIT_COURSE")
@@ -38,6 +40,7 @@ def execute(notebook: NotebookNode, folder: Path, *, go_on: bool = False) -> Non
         resources={"metadata": {"path": str(folder)}},
     )
     environment = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
+    environment[STILL] = "still"
     try:
         client.execute(env=environment)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -41,7 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
         In continuous integration, where the real images must be there.
     """
     from coursekit.notebooks.images import missing_images
+    from coursekit.plotting.turning import STILL
 
+    os.environ[STILL] = "still"  # the kernels inherit it
     os.environ.pop("COURSEKIT_SECRET_FILE", None)  # what a lesson shows depends on no secret
     scripts = [path for path in Path("solutions").glob("*/*.py") if path.name != "questions.py"]
     missing: list[str] = missing_images(scripts) if config.option.nbval else []

@@ -10,6 +10,7 @@ from coursekit.plotting.pictures import (
     show_mask,
     show_values,
 )
+from coursekit.plotting.turning import turn
 
 __all__ = [
     "ERROR_COLOURS",
@@ -22,4 +23,5 @@ __all__ = [
     "show_labels",
     "show_mask",
     "show_values",
+    "turn",
 ]

@@ -35,6 +35,15 @@ class Description:
     def __repr__(self) -> str:
         return self.alt
 
+    @property
+    def html(self) -> str:
+        """The picture as an element of a page, with its description."""
+        encoded = base64.b64encode(self.png).decode("ascii")
+        return (
+            f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
+            f'src="data:image/png;base64,{encoded}">'
+        )
+
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
@@ -44,13 +53,9 @@ class Description:
         text/html, where it is kept. LaTeX, the classic pages and nbval take image/png.
         """
         encoded = base64.b64encode(self.png).decode("ascii")
-        image = (
-            f'<img alt="{html.escape(self.alt)}" width="{self.width}" height="{self.height}" '
-            f'src="data:image/png;base64,{encoded}">'
-        )
         size = {"width": self.width, "height": self.height}
         return (
-            {"text/html": image, "image/png": encoded, "text/plain": self.alt},
+            {"text/html": self.html, "image/png": encoded, "text/plain": self.alt},
             {"image/png": {"alt": self.alt, **size}},
         )
 

@@ -66,11 +66,13 @@ def test_other_words_open_nothing(question):
         unseal("x01.Q2", "12", question.salt, question.sealed)
 
 
-def test_a_question_has_one_right_choice():
-    for choices in ((), (choice("a", "no"),), (right("a", "yes"), right("b", "yes"))):
+def test_a_question_has_one_right_choice_or_is_a_prediction():
+    assert PlainQuestion("x01.Q1", "?", (right("a", "noted"), right("b", "noted")))
+    two_of_three = (right("a", "yes"), right("b", "yes"), choice("c", "no"))
+    for choices in ((), (choice("a", "no"),), two_of_three):
         number = sum(one.right for one in choices)
         with pytest.raises(
-            ValueError, match=f"x01.Q1: choices must hold one right answer, got {number}"
+            ValueError, match=f"x01.Q1: one choice must be right, or all of them, got {number}"
         ):
             PlainQuestion("x01.Q1", "?", choices)
 

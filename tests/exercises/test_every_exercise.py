@@ -137,7 +137,7 @@ def test_at_least_98_percent_of_the_mutants_are_rejected(assignment, record_prop
 def test_a_question_replies_to_each_choice(question):
     replies = {letter: judge_choice(question, letter) for letter in question.letters}
     right = [letter for letter, result in replies.items() if result.state is State.CORRECT]
-    assert right == [question.right]
+    assert right == [question.right] or right == list(replies)  # a prediction has no wrong choice
     assert len({result.diagnosis.text for result in replies.values()}) == len(replies) >= 3
 
 

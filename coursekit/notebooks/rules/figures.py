@@ -19,7 +19,7 @@ def described(lesson: Lesson) -> Iterator[Complaint]:
     """A cell that makes a figure describes it: describe(fig, "...")."""
     for cell in lesson.codes:
         if cell.role is None and _makes_figure(cell) and not _descriptions(cell):
-            yield cell, 'end the cell with describe(fig, "...")'
+            yield cell, 'end the cell with describe(fig, "...") or turn(...)'
 
 
 @rule
@@ -104,11 +104,11 @@ def _makes_figure(cell: ScriptCell) -> bool:
 def _descriptions(cell: ScriptCell) -> list[ast.Call]:
     if cell.role is not None:
         return []
-    return [call for call in calls(cell) if called_name(call) == "describe"]
+    return [call for call in calls(cell) if called_name(call) in ("describe", "turn")]
 
 
 def _literal(call: ast.Call) -> str | None:
-    texts = call.args[1:2] + [word.value for word in call.keywords if word.arg == "alt"]
+    texts = [word.value for word in call.keywords if word.arg == "alt"] or call.args[1:2]
     if texts and isinstance(texts[0], ast.Constant):
         return str(texts[0].value)
     return None if texts else ""
