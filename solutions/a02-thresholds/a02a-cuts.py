@@ -139,6 +139,32 @@ def apply_threshold(image, t, bright=True):
 # %% exercise="apply_threshold" role="check"
 check.apply_threshold(apply_threshold)
 
+# %% tags=["folded"]
+def one_cut(cut):
+    kept = imaging.apply_threshold(vessels, cut)
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    plotting.show_mask(left, kept, title=f"cut {cut} keeps {kept.mean():.1%}")
+    counts = imaging.grey_histogram(vessels)
+    plotting.plot_histogram(right, counts, log=True, title=f"pixels right of {cut} are kept")
+    right.axvline(cut, color="black", linestyle="--")
+    right.set(xlim=(0, 255), ylabel="pixels (log scale)")
+    return fig
+
+
+plotting.turn(
+    one_cut,
+    "cut",
+    range(20, 201, 4),
+    at=68,
+    alt=lambda cut: f"The mask of the tile for cut {cut} beside its histogram on a log scale. A "
+    f"dashed line stands at {cut}; what lies to its right is white in the mask.",
+)
+
+# %% [markdown]
+# **What to see.** While the notebook runs there is a slider above the picture; without it you see
+# cut `68`. Move it down to `40` and up to `150`. Each step to the right takes pixels away and never
+# gives one back.
+
 # %%
 my_cut = 60  # change it and run the cell again, until the mask looks right to you
 fig, axes = plt.subplots(1, 2, figsize=(8, 4), layout="constrained")
