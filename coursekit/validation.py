@@ -4,6 +4,7 @@ Every message has the form "{argument} must ..., got {value}." A check gives its
 array that the caller needs; it copies only where the type has to change, and never writes.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -250,3 +251,116 @@ def two_masks(truth: ArrayLike, result: ArrayLike) -> tuple[NDArray[np.bool_], N
     masks = as_mask(truth, "truth"), as_mask(result, "result")
     same_shape(*masks, ("truth", "result"))
     return masks
+
+
+def as_points(points: ArrayLike, argument: str = "points") -> NDArray[np.float64]:
+    """Return `points` as a table of floats: one row for each point, one column for each feature.
+
+    Parameters
+    ----------
+    points : (n, k) array_like of bool, int or float
+        The table, with at least one row and one column.
+    argument : str, default "points"
+        Name used in the message.
+
+    Returns
+    -------
+    points : (n, k) array of float64
+        The same array if it is of this type already.
+
+    Raises
+    ------
+    TypeError
+        If the values are not real numbers.
+    ValueError
+        If there is no value at all, or if there are not two dimensions.
+
+    Examples
+    --------
+    >>> as_points([1, 2, 3])
+    Traceback (most recent call last):
+        ...
+    ValueError: points must be a table with rows and columns, got shape (3,).
+    """
+    array = np.asarray(points)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{argument} must hold numbers, got values of type {array.dtype}.")
+    if array.ndim != 2:
+        raise ValueError(
+            f"{argument} must be a table with rows and columns, got shape {array.shape}."
+        )
+    if array.size == 0:
+        raise ValueError(
+            f"{argument} must have at least one row and one column, got shape {array.shape}."
+        )
+    return array.astype(np.float64, copy=False)
+
+
+def positive(value: float, argument: str, or_zero: bool = False) -> float:
+    """Return `value` as a float after a look at its sign.
+
+    Parameters
+    ----------
+    value : float
+        Any real number.
+    argument : str
+        Name used in the message.
+    or_zero : bool, default False
+        Whether 0 is allowed.
+
+    Returns
+    -------
+    value : float
+
+    Raises
+    ------
+    TypeError
+        If the value is not a number.
+    ValueError
+        If it is negative, infinite or nan, or 0 where 0 is not allowed.
+
+    Examples
+    --------
+    >>> positive(-1, "sigma")
+    Traceback (most recent call last):
+        ...
+    ValueError: sigma must be a number above 0, got -1.
+    """
+    number = float(value)
+    if not (0 < number < np.inf or (or_zero and number == 0)):
+        allowed = "0 or a number above 0" if or_zero else "a number above 0"
+        raise ValueError(f"{argument} must be {allowed}, got {value}.")
+    return number
+
+
+def one_of(value: str, choices: Collection[str], argument: str) -> str:
+    """Return `value` if it is one of the `choices`.
+
+    Parameters
+    ----------
+    value : str
+        What the caller chose.
+    choices : collection of str
+        What there is to choose from.
+    argument : str
+        Name used in the message.
+
+    Returns
+    -------
+    value : str
+
+    Raises
+    ------
+    ValueError
+        If it is none of them; the message lists the choices.
+
+    Examples
+    --------
+    >>> one_of("zeros", ("reflect", "wrap"), "border")
+    Traceback (most recent call last):
+        ...
+    ValueError: border must be one of reflect, wrap, got 'zeros'.
+    """
+    if value not in choices:
+        raise ValueError(f"{argument} must be one of {', '.join(choices)}, got {value!r}.")
+    return value

@@ -4,6 +4,22 @@ Importing it stays fast: neither scikit-image nor scikit-learn nor matplotlib is
 """
 
 from coursekit.imaging.confusion import accuracy, confusion_counts
+from coursekit.imaging.features import (
+    feature_table,
+    fit_scaler_on_train,
+    make_features,
+    standardise,
+    table_to_image,
+)
+from coursekit.imaging.filtering import (
+    gaussian_blur,
+    gaussian_kernel_1d,
+    gradient_magnitude,
+    laplacian_of_gaussian,
+    mean_filter_3x3,
+    median_3x3,
+    windows_3x3,
+)
 from coursekit.imaging.histograms import class_histograms, grey_histogram, pixels_between
 from coursekit.imaging.overlap import (
     class_list_and_zeros,
@@ -34,12 +50,24 @@ __all__ = [
     "dice_coefficient",
     "dice_for_class",
     "dice_multiclass",
+    "feature_table",
+    "fit_scaler_on_train",
+    "gaussian_blur",
+    "gaussian_kernel_1d",
+    "gradient_magnitude",
     "grey_histogram",
     "invert",
+    "laplacian_of_gaussian",
+    "make_features",
+    "mean_filter_3x3",
+    "median_3x3",
     "otsu_threshold",
     "pixels_between",
     "read_pixel",
     "repaired_otsu",
+    "standardise",
+    "table_to_image",
     "to_unit_range",
     "two_means_1d",
+    "windows_3x3",
 ]
