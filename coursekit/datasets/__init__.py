@@ -11,6 +11,7 @@ from typing import Any
 from coursekit.datasets.card import Card, File, Layer
 from coursekit.datasets.sample import Sample
 from coursekit.datasets.store import DataError, folder
+from coursekit.datasets.template import mni152_slice
 
 __all__ = [
     "Card",
@@ -23,6 +24,7 @@ __all__ = [
     "folder",
     "load",
     "load_for_lesson",
+    "mni152_slice",
     "names",
     "phantoms",
     "verify",
