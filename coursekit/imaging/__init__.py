@@ -3,7 +3,16 @@
 Importing it stays fast: neither scikit-image nor scikit-learn nor matplotlib is loaded.
 """
 
-from coursekit.imaging.confusion import accuracy, confusion_counts
+from coursekit.imaging.confusion import (
+    accuracy,
+    accuracy_from_counts,
+    confusion_counts,
+    error_masks,
+    f1_from_counts,
+    mcc_from_counts,
+    precision_recall,
+    validation_report,
+)
 from coursekit.imaging.features import (
     feature_table,
     fit_scaler_on_train,
@@ -27,6 +36,7 @@ from coursekit.imaging.overlap import (
     dice_for_class,
     dice_multiclass,
 )
+from coursekit.imaging.overlay import error_overlay
 from coursekit.imaging.pixels import invert, read_pixel, to_unit_range
 from coursekit.imaging.thresholding import (
     apply_threshold,
@@ -40,6 +50,7 @@ from coursekit.imaging.thresholding import (
 
 __all__ = [
     "accuracy",
+    "accuracy_from_counts",
     "apply_threshold",
     "best_threshold",
     "between_class_variance",
@@ -50,6 +61,9 @@ __all__ = [
     "dice_coefficient",
     "dice_for_class",
     "dice_multiclass",
+    "error_masks",
+    "error_overlay",
+    "f1_from_counts",
     "feature_table",
     "fit_scaler_on_train",
     "gaussian_blur",
@@ -59,15 +73,18 @@ __all__ = [
     "invert",
     "laplacian_of_gaussian",
     "make_features",
+    "mcc_from_counts",
     "mean_filter_3x3",
     "median_3x3",
     "otsu_threshold",
     "pixels_between",
+    "precision_recall",
     "read_pixel",
     "repaired_otsu",
     "standardise",
     "table_to_image",
     "to_unit_range",
     "two_means_1d",
+    "validation_report",
     "windows_3x3",
 ]
