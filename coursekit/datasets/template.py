@@ -1,9 +1,13 @@
 """Slices of the mean brain that lies inside nilearn, with a class for each pixel."""
 
-from typing import Any
+import functools
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from coursekit.datasets.sample import Sample
 
 FLUID, GREY, WHITE = 1, 2, 3
 
@@ -39,9 +43,7 @@ def mni152_slice(z: int, noise: float = 0.05) -> tuple[NDArray[np.float64], NDAr
     >>> image.shape, np.unique(labels).tolist()
     ((117, 99), [0, 1, 2, 3])
     """
-    from coursekit.datasets import load
-
-    template = load("mni152")
+    template = _template()
     last = template.image.shape[2] - 1
     if not 0 <= z <= last:
         raise ValueError(f"z must be 0 to {last}, got {z!r}.")
@@ -55,3 +57,11 @@ def mni152_slice(z: int, noise: float = 0.05) -> tuple[NDArray[np.float64], NDAr
     most_probable = np.argmax([1 - grey - white, grey, white], axis=0)
     labels = np.where(cut(template.mask), FLUID + most_probable, 0)
     return image, labels.astype(np.int32)
+
+
+@functools.cache
+def _template() -> "Sample":
+    """Load the volumes once: it takes a second, and a lesson cuts several slices."""
+    from coursekit.datasets import load
+
+    return load("mni152")
