@@ -3,6 +3,14 @@
 Importing it stays fast: neither scikit-image nor scikit-learn nor matplotlib is loaded.
 """
 
+from coursekit.imaging.clustering import (
+    assign,
+    kmeans,
+    kmeans_path,
+    match_clusters,
+    segment_kmeans,
+    update,
+)
 from coursekit.imaging.confusion import (
     accuracy,
     accuracy_from_counts,
@@ -52,6 +60,7 @@ __all__ = [
     "accuracy",
     "accuracy_from_counts",
     "apply_threshold",
+    "assign",
     "best_threshold",
     "between_class_variance",
     "class_histograms",
@@ -71,8 +80,11 @@ __all__ = [
     "gradient_magnitude",
     "grey_histogram",
     "invert",
+    "kmeans",
+    "kmeans_path",
     "laplacian_of_gaussian",
     "make_features",
+    "match_clusters",
     "mcc_from_counts",
     "mean_filter_3x3",
     "median_3x3",
@@ -81,10 +93,12 @@ __all__ = [
     "precision_recall",
     "read_pixel",
     "repaired_otsu",
+    "segment_kmeans",
     "standardise",
     "table_to_image",
     "to_unit_range",
     "two_means_1d",
+    "update",
     "validation_report",
     "windows_3x3",
 ]
