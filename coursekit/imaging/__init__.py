@@ -3,6 +3,7 @@
 Importing it stays fast: neither scikit-image nor scikit-learn nor matplotlib is loaded.
 """
 
+from coursekit.imaging.binning import otsu_in_bins
 from coursekit.imaging.clustering import (
     assign,
     kmeans,
@@ -38,6 +39,7 @@ from coursekit.imaging.filtering import (
     windows_3x3,
 )
 from coursekit.imaging.histograms import class_histograms, grey_histogram, pixels_between
+from coursekit.imaging.labels import count_objects, gauss_otsu_labels, label_components
 from coursekit.imaging.overlap import (
     class_list_and_zeros,
     dice_coefficient,
@@ -55,6 +57,13 @@ from coursekit.imaging.thresholding import (
     repaired_otsu,
     two_means_1d,
 )
+from coursekit.imaging.watershed import (
+    cells_from_nuclei,
+    flood,
+    markers_from_distance,
+    split_touching,
+    voronoi_otsu_labels,
+)
 
 __all__ = [
     "accuracy",
@@ -63,10 +72,12 @@ __all__ = [
     "assign",
     "best_threshold",
     "between_class_variance",
+    "cells_from_nuclei",
     "class_histograms",
     "class_list_and_zeros",
     "compare_thresholds",
     "confusion_counts",
+    "count_objects",
     "dice_coefficient",
     "dice_for_class",
     "dice_multiclass",
@@ -75,6 +86,8 @@ __all__ = [
     "f1_from_counts",
     "feature_table",
     "fit_scaler_on_train",
+    "flood",
+    "gauss_otsu_labels",
     "gaussian_blur",
     "gaussian_kernel_1d",
     "gradient_magnitude",
@@ -82,23 +95,28 @@ __all__ = [
     "invert",
     "kmeans",
     "kmeans_path",
+    "label_components",
     "laplacian_of_gaussian",
     "make_features",
+    "markers_from_distance",
     "match_clusters",
     "mcc_from_counts",
     "mean_filter_3x3",
     "median_3x3",
+    "otsu_in_bins",
     "otsu_threshold",
     "pixels_between",
     "precision_recall",
     "read_pixel",
     "repaired_otsu",
     "segment_kmeans",
+    "split_touching",
     "standardise",
     "table_to_image",
     "to_unit_range",
     "two_means_1d",
     "update",
     "validation_report",
+    "voronoi_otsu_labels",
     "windows_3x3",
 ]
