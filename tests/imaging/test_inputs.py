@@ -30,6 +30,8 @@ CALLS = {  # every function, its arrays, and what else it needs
     "dice_coefficient": (imaging.dice_coefficient, (TRUTH, RESULT), ()),
     "dice_for_class": (imaging.dice_for_class, (LABELS_TRUE, LABELS_RESULT), (2,)),
     "dice_multiclass": (imaging.dice_multiclass, (LABELS_TRUE, LABELS_RESULT), ()),
+    "error_masks": (imaging.error_masks, (TRUTH, RESULT), ()),
+    "error_overlay": (imaging.error_overlay, (IMAGE, TRUTH, RESULT), ()),
     "feature_table": (imaging.feature_table, (IMAGE,), ((1,), (1,))),
     "fit_scaler_on_train": (imaging.fit_scaler_on_train, (POINTS, POINTS + 1), ()),
     "gaussian_blur": (imaging.gaussian_blur, (IMAGE,), (1,)),
@@ -53,12 +55,14 @@ CALLS = {  # every function, its arrays, and what else it needs
     "to_unit_range": (imaging.to_unit_range, (IMAGE,), ()),
     "two_means_1d": (imaging.two_means_1d, (IMAGE,), (0, 255)),
     "update": (imaging.update, (POINTS,), ([1, 0], POINTS + 1)),
+    "validation_report": (imaging.validation_report, (TRUTH, RESULT), ()),
     "windows_3x3": (imaging.windows_3x3, (IMAGE,), ()),
 }
 PLACES_MATTER = {  # of these, another shape of the same values is another input
     "assign",
     "between_class_variance",
     "class_histograms",
+    "error_masks",
     "feature_table",
     "fit_scaler_on_train",
     "gaussian_blur",
@@ -76,7 +80,13 @@ PLACES_MATTER = {  # of these, another shape of the same values is another input
     "update",
     "windows_3x3",
 }
-NO_ARRAYS = {"gaussian_kernel_1d"}  # takes numbers only
+NO_ARRAYS = {  # these take numbers only
+    "accuracy_from_counts",
+    "f1_from_counts",
+    "gaussian_kernel_1d",
+    "mcc_from_counts",
+    "precision_recall",
+}
 TABLES_OF_ANY_LENGTH = {"fit_scaler_on_train"}  # two arrays that need not have one shape
 ANY_SHAPE = sorted(CALLS.keys() - PLACES_MATTER)
 PAIRS = [name for name in CALLS if len(CALLS[name][1]) == 2 and name not in TABLES_OF_ANY_LENGTH]
@@ -95,6 +105,8 @@ def plain(value):
     """Arrays as lists, so that answers of any kind can be compared."""
     if isinstance(value, np.ndarray):
         return value.tolist()
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
     return [plain(part) for part in value] if isinstance(value, tuple) else value
 
 
