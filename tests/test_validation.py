@@ -12,6 +12,30 @@ EMPTY = np.zeros((0, 3))
     ("complain", "error", "message"),
     [
         pytest.param(
+            lambda: validation.as_points([["a", "b"]], "train"),
+            TypeError,
+            r"^train must hold numbers, got values of type <U1\.$",
+            id="a-table-of-words",
+        ),
+        pytest.param(
+            lambda: validation.as_points(EMPTY),
+            ValueError,
+            r"^points must have at least one row and one column, got shape \(0, 3\)\.$",
+            id="an-empty-table",
+        ),
+        pytest.param(
+            lambda: validation.positive(np.inf, "sigma"),
+            ValueError,
+            r"^sigma must be a number above 0, got inf\.$",
+            id="infinity",
+        ),
+        pytest.param(
+            lambda: validation.positive(-0.5, "sigma", or_zero=True),
+            ValueError,
+            r"^sigma must be 0 or a number above 0, got -0\.5\.$",
+            id="below-zero",
+        ),
+        pytest.param(
             lambda: validation.as_image("coins.png"),
             TypeError,
             r"^image must hold numbers, got values of type <U9\.$",
