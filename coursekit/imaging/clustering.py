@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coursekit.imaging.features import feature_table
-from coursekit.validation import as_image, as_picture, same_shape
+from coursekit.validation import as_image, as_picture, as_points, same_shape
 
 _CHUNK = 2**14  # pixels handled at a time: their features stay in the processor's cache
 
