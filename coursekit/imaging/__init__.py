@@ -4,6 +4,12 @@ Importing it stays fast: neither scikit-image nor scikit-learn nor matplotlib is
 """
 
 from coursekit.imaging.binning import otsu_in_bins
+from coursekit.imaging.classification import (
+    distances,
+    knn_predict,
+    nearest_mean_fit,
+    nearest_mean_predict,
+)
 from coursekit.imaging.clustering import (
     assign,
     kmeans,
@@ -48,6 +54,7 @@ from coursekit.imaging.overlap import (
 )
 from coursekit.imaging.overlay import error_overlay
 from coursekit.imaging.pixels import invert, read_pixel, to_unit_range
+from coursekit.imaging.selection import choose_k, mean_dice, select_features, train_test_report
 from coursekit.imaging.thresholding import (
     apply_threshold,
     best_threshold,
@@ -73,6 +80,7 @@ __all__ = [
     "best_threshold",
     "between_class_variance",
     "cells_from_nuclei",
+    "choose_k",
     "class_histograms",
     "class_list_and_zeros",
     "compare_thresholds",
@@ -81,6 +89,7 @@ __all__ = [
     "dice_coefficient",
     "dice_for_class",
     "dice_multiclass",
+    "distances",
     "error_masks",
     "error_overlay",
     "f1_from_counts",
@@ -95,14 +104,18 @@ __all__ = [
     "invert",
     "kmeans",
     "kmeans_path",
+    "knn_predict",
     "label_components",
     "laplacian_of_gaussian",
     "make_features",
     "markers_from_distance",
     "match_clusters",
     "mcc_from_counts",
+    "mean_dice",
     "mean_filter_3x3",
     "median_3x3",
+    "nearest_mean_fit",
+    "nearest_mean_predict",
     "otsu_in_bins",
     "otsu_threshold",
     "pixels_between",
@@ -110,10 +123,12 @@ __all__ = [
     "read_pixel",
     "repaired_otsu",
     "segment_kmeans",
+    "select_features",
     "split_touching",
     "standardise",
     "table_to_image",
     "to_unit_range",
+    "train_test_report",
     "two_means_1d",
     "update",
     "validation_report",
