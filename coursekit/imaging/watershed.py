@@ -124,7 +124,7 @@ def flood(
     # a closed border of one pixel, so that one step in the flat array never leaves the image
     labels = np.pad(np.where(inside, markers, 0), 1)
     dry = np.pad(inside, 1) & (labels == 0)
-    done = _run_flood(np.pad(heights, 1).ravel(), labels.ravel(), dry.ravel(), _steps(labels))
+    done = _run_flood(np.pad(heights, 1).ravel(), labels.ravel(), dry.ravel(), _steps(labels.shape))
     return done.reshape(labels.shape)[(slice(1, -1),) * labels.ndim].copy()
 
 
@@ -274,10 +274,10 @@ def _as_markers(markers: ArrayLike) -> NDArray[np.int64]:
     return array.astype(np.int64)
 
 
-def _steps(array: NDArray[Any]) -> NDArray[np.int64]:
+def _steps(shape: tuple[int, ...]) -> NDArray[np.int64]:
     """List how far the neighbours of a pixel lie in the flat array, the one above first."""
-    ahead = np.array(array.strides, dtype=np.int64) // array.itemsize
-    return np.concatenate([-ahead, ahead[::-1]])
+    ahead = np.cumprod((1, *shape[:0:-1]), dtype=np.int64)  # the next column, the next row, ...
+    return np.concatenate([-ahead[::-1], ahead])
 
 
 def _run_flood(
