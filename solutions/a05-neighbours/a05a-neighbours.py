@@ -215,9 +215,9 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The large marks are the means, the dashed line is the border. Left, the border
-# runs straight between the clouds, and [100]{N-A05-02} % of the points are right, rounded. Right,
-# both means lie almost on the same place. Then only [47]{N-A05-03} % are right: guessing would do
-# as well. Nearest mean *assumes* that each class is one round cloud around its mean.
+# runs straight between the clouds, and [299]{N-A05-02} of 300 points are right. Right, both means
+# lie almost on the same place. Then only [53]{N-A05-03} % are right: guessing would do as well.
+# Nearest mean *assumes* that each class is one round cloud around its mean.
 
 # %% [markdown] question="Q5"
 
@@ -304,7 +304,7 @@ inside = labels > 0
 table = imaging.feature_table(image, sigmas=(2,))[inside.ravel()]
 tissue = labels[inside]
 some = np.random.default_rng(0).choice(tissue.size, 900, replace=False)
-across, along = np.meshgrid(np.linspace(0.1, 1.1, 90), np.linspace(0.2, 0.9, 70))
+across, along = np.meshgrid(np.linspace(0.1, 1.1, 90), np.linspace(0.2, 1.0, 80))
 grid = np.column_stack([across.ravel(), along.ravel()])
 
 
@@ -316,7 +316,7 @@ def decision_map(ax, k):
         own = tissue[some] == label
         colour = plotting.PALETTE[label - 1]
         ax.scatter(*table[some][own].T, s=9, marker=marker, color=colour, label=names[label])
-    ax.set(xlim=(0.1, 1.1), ylim=(0.2, 0.9), xlabel="raw grey value")
+    ax.set(xlim=(0.1, 1.1), ylim=(0.2, 1.0), xlabel="raw grey value")
 
 
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.8), sharey=True, layout="constrained")
@@ -475,7 +475,7 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** No error at home, [387]{N-A05-04} wrong pixels next door. Which number would you
+# **What to see.** No error at home, [355]{N-A05-04} wrong pixels next door. Which number would you
 # tell a doctor? A05b builds a comparison that can be trusted.
 
 # %% [markdown]
