@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 50 minutes | [14]{N-A05-01} points | mean brain, drawn points | A04b | [A05b](a05b-another-image.ipynb) |
+# | 50 minutes | [14]{N-A05-01} points | mean brain | A04b | [A05b](a05b-another-image.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -205,7 +205,8 @@ for ax, (name, groups) in zip(axes, clouds.items(), strict=True):
         ax.scatter(*points[own].T, s=14, marker=marker, color=colour, label=f"class {kind}")
         ax.plot(*means[kind - 1], marker, ms=14, mfc=colour, mec="black", mew=2)
     share = imaging.accuracy(kinds_drawn, guess)
-    ax.set(title=f"{name}: {share:.0%} right", xlabel="feature 1", ylabel="feature 2", aspect="equal")
+    ax.set(title=f"{name}: {share:.0%} right", aspect="equal")
+    ax.set(xlabel="feature 1", ylabel="feature 2")
     ax.legend(loc="upper left")
 plotting.describe(
     fig,
@@ -215,7 +216,7 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** The large marks are the means, the dashed line is the border. Left, the border
-# runs straight between the clouds, and [299]{N-A05-02} of 300 points are right. Right, both means
+# runs straight between the clouds, and all [300]{N-A05-02} points are right. Right, both means
 # lie almost on the same place. Then only [53]{N-A05-03} % are right: guessing would do as well.
 # Nearest mean *assumes* that each class is one round cloud around its mean.
 
@@ -408,8 +409,8 @@ spec = [("raw",), ("gauss", 1), ("gauss", 2)]
 table = imaging.make_features(image, spec)[inside.ravel()]
 for k in (1, 3, 15):
     own = imaging.knn_predict(table, tissue, table, k)
-    scores = [imaging.dice_for_class(tissue, own, label) for label in names]
-    print(f"k = {k:2}: " + ", ".join(f"{names[n]} {s:.3f}" for n, s in zip(names, scores)))
+    scores = {names[label]: imaging.dice_for_class(tissue, own, label) for label in names}
+    print(f"k = {k:2}: " + ", ".join(f"{name} {score:.3f}" for name, score in scores.items()))
 
 # %% [markdown] question="Q6"
 

@@ -100,8 +100,8 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** The three clouds lie one above the other in all heads: fluid, grey matter, white
 # matter. But person 2 has [22]{N-A05-21} % fluid, person 1 has [12]{N-A05-22} %. The mean of white
-# matter falls from [0.51]{N-A05-23} to [0.49]{N-A05-24}. Other places in one head, other ages, other
-# scanners: each changes something. To work on new images is to *generalise*.
+# matter falls from [0.51]{N-A05-23} to [0.49]{N-A05-24}. Other places in one head, other ages,
+# other scanners: each changes something. To work on new images is to *generalise*.
 
 # %% [markdown] tags=["by-hand"]
 # **One idea: one ruler for both.** kNN measures distances, so the features must be standardised.
@@ -354,7 +354,8 @@ def points_of(image, truth):
 
 
 ks = [1, 3, 5, 9, 15, 25, 51, 101, 201]
-sets = dict(zip(("train", "validation", "test"), map(points_of, *zip(train, validation, test))))
+slices = {"train": train, "validation": validation, "test": test}
+sets = {name: points_of(*pair) for name, pair in slices.items()}
 best_k, scores_validation = imaging.choose_k(sets["train"], sets["validation"], ks)
 print("k chosen on the validation image:", best_k)
 
@@ -475,8 +476,8 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** One number, two kinds of errors: specks all over the slice, or one large block
-# in which nothing but grey matter is left. A score does not say *where* the errors are. A06 counts them,
-# draws them, and asks what each score hides.
+# in which nothing but grey matter is left. A score does not say *where* the errors are. A06 counts
+# them, draws them, and asks what each score hides.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

@@ -100,7 +100,7 @@ QUESTIONS = (
             ),
             choice(
                 "That of everyone who chose raw and blur 5, because noise is gone.",
-                "Noise is gone, and so is every thin place: blur 5 mixes pixels that are ten apart. "
+                "Noise is gone, and so are thin places: blur 5 mixes pixels that are ten apart. "
                 "Which pair has the highest mean in the last column?",
                 topic="more blur is better",
             ),
