@@ -5,10 +5,14 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a03_features.gaussian_blur import GAUSSIAN_BLUR
 from coursekit.exercises.a03_features.gaussian_kernel_1d import GAUSSIAN_KERNEL_1D
 from coursekit.exercises.a03_features.mean_filter_3x3 import MEAN_FILTER_3X3
+from coursekit.exercises.a03_features.median_3x3 import MEDIAN_3X3
 
 EXERCISES: tuple[Exercise, ...] = (
     MEAN_FILTER_3X3,
     GAUSSIAN_KERNEL_1D,
+    GAUSSIAN_BLUR,
+    MEDIAN_3X3,
 )
