@@ -112,7 +112,8 @@ plotting.describe(
 # - **Uneven brightness**: one side gets more light than the other.
 #
 # A third one is *noise*: every pixel is a little too bright or too dark, by chance. The next
-# figure adds the first two to the tile, and cuts each image with Otsu's method.
+# figure adds the first two to the tile, and cuts each image with Otsu's method. (The tile is
+# inverted, and it has not been through the median filter of A02.)
 
 # %% tags=["folded"]
 light = np.linspace(0, 40, vessels.shape[1])  # 0 on the left, 40 grey values more on the right
