@@ -44,10 +44,10 @@
 # They only look around themselves. From a bad start they stop at a bad cut.
 #
 # </details>
-# <details><summary>2. (A03) An image has 176 rows and 208 columns. How many rows has its feature
+# <details><summary>2. (A03) An image has 20 rows and 30 columns. How many rows has its feature
 # table?</summary>
 #
-# One for each pixel: 176 x 208 = `36608`.
+# One for each pixel: 20 x 30 = `600`.
 #
 # </details>
 
@@ -126,9 +126,9 @@ plotting.describe(
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 3 predict, 4 two spaces, 4 figure, 4 discussion. *Live:* learners stand in the room
-# (image space), then along the wall by height (feature space). Who is a neighbour now? *Expect:* "is
-# the diagonal important?" (a pixel on it is as bright as its surroundings), "can I have more than
-# two features?" (yes; only the picture ends at three). *Common wrong answers:* "a group is one
+# (image space), then along the wall by height (feature space). Who is a neighbour now? *Expect:*
+# "is the diagonal important?" (a pixel on it is as bright as its surroundings), "can I have more
+# than two features?" (yes; only the picture ends at three). *Common wrong answers:* "a group is one
 # connected piece of the image" (ask for the places of A and B). *If short of time:* skip the dots,
 # keep the counts. *Discuss:* which of the two spaces does Otsu's method look at?
 
@@ -184,7 +184,7 @@ def assign(points, centres):
     """Number of the nearest centre; the balls and friends above give 0, 1, 0, 1."""
     points = np.asarray(points, dtype=float)
     centres = np.asarray(centres, dtype=float)
-    squares = np.zeros((len(points), len(centres)))
+    squares = np.zeros((len(points), len(centres)))  # squares[:, 0] is the first column
     # 1 for each centre: fill one column with the squared distances of all points
     # 2 where is the smallest number of each row?
     ### BEGIN SOLUTION
@@ -199,8 +199,9 @@ check.assign(assign)
 
 # %% [markdown] tags=["by-hand"]
 # **The second step: walk.** Friend 0 has the balls (1, 0) and (5, 0). Their mean is (3, 0): each
-# feature has its own mean. Friend 1 has (1, 2) and (5, 4), with the mean (3, 3). This step is called
-# *update*. In NumPy `group.mean(axis=0)` takes the mean down each column.
+# feature has its own mean. Friend 1 has (1, 2) and (5, 4), with the mean (3, 3). This step is
+# called *update*. In NumPy `balls[labels == 0]` keeps the rows of cluster 0, and
+# `group.mean(axis=0)` takes the mean down each column.
 #
 # What if no ball belongs to a friend? A mean of nothing does not exist; NumPy would answer `nan`,
 # "not a number". We agree: such a friend stays where she is.
@@ -267,7 +268,9 @@ def kmeans(points, init, n_iter=100):
     # 3 stop when no centre has moved (np.array_equal tells whether two arrays are equal)
     # 4 assign once more: labels for the final centres
     ### BEGIN SOLUTION
-    for n_steps in range(1, n_iter + 1):
+    n_steps = 0
+    while n_steps < n_iter:
+        n_steps += 1
         labels = imaging.assign(points, centres)
         moved = imaging.update(points, labels, centres)
         if np.array_equal(moved, centres):
@@ -288,8 +291,8 @@ for number in (0, 1):
     print(f"centre {number}: from {start[number]} to {centres[number].round(3)}")
 
 # %% [markdown] question="Q3"
-# The start comes from another course: (0.3, 0.3), a place with many brain pixels, and (0.5, 0.1).
-# Run the cell above before you answer. (Answer with the numbers that it printed.)
+# The start comes from another course: `(0.3, 0.3)`, a place with many brain pixels, and
+# `(0.5, 0.1)`. Run the cell above and read its numbers before you answer.
 
 # %% tags=["folded"]
 path = imaging.kmeans_path(table, start)
@@ -302,7 +305,8 @@ for number, marker, line in ((0, "o", "-"), (1, "^", "--")):
                markersize=6, label=f"centre {number}")
     cloud.annotate("start", steps[0], (7, -3), textcoords="offset points")
     cloud.annotate("end", steps[-1], (-3, 10), textcoords="offset points")
-cloud.set(xlabel="raw", ylabel="blurred", title=f"Centre 0 leaves the brain in {len(path) - 1} steps")
+cloud.set(xlabel="raw", ylabel="blurred")
+cloud.set_title(f"In {len(path) - 1} steps centre 0 leaves the brain")
 cloud.legend(loc="lower right")
 for panel, step in zip("abde", (0, 1, 3, len(path) - 1), strict=True):
     cluster = imaging.assign(table, path[step]) == 1
@@ -310,8 +314,8 @@ for panel, step in zip("abde", (0, 1, 3, len(path) - 1), strict=True):
     plotting.show_mask(axes[panel], mask, title=f"cluster 1 after {step} steps")
 plotting.describe(
     fig,
-    "A grey cloud with the paths of two centres: 0 goes down to the dark corner, 1 goes up and then "
-    "left. Four masks of cluster 1: the bright ring at the start, with most of the brain at the end.",
+    "A grey cloud with the paths of two centres: 0 goes down to the dark corner, 1 up and then "
+    "left. Four masks of cluster 1: first the bright ring, at the end also most of the brain.",
 )
 
 # %% [markdown]
@@ -321,11 +325,12 @@ plotting.describe(
 # ([0.384]{N-A04-06}, [0.329]{N-A04-07}). The first steps are long, the last ones too short to see.
 
 # %% [markdown]
-# **Why it works.** There are far more dark pixels than bright ones, so they pull centre 0 to them.
-# Then the brain lies nearer to centre 1. A start is a hint, not a promise: the number 0 tells where
-# a centre began, not what it found.
+# **Why it works.** At the start nearly all pixels were nearer to centre 0, the dark ones as well.
+# Their mean is darker than the brain, so centre 0 walked away from it. Then the brain was nearer to
+# centre 1. A start is a hint, not a promise: the number 0 tells where a centre began, not what it
+# found.
 #
-# Each step lowered the sum of squared distances, from [2484]{N-A04-08} at the start to
+# Each step lowered the sum of squared distances, from [2485]{N-A04-08} at the start to
 # [612]{N-A04-09}. K-means assumes round groups of similar size. It always finds as many groups as
 # it has centres.
 
@@ -348,7 +353,8 @@ for k in range(1, 7):
 # 0 that is not so), "why `n_iter`?" (a guard; ours needs [17]{N-A04-10} steps). *Common wrong
 # answers:* `axis=0` for `axis=1`, a fixed number of steps, `init` overwritten, `nan` from an empty
 # group. scikit-learn stops a little earlier, because it ignores very short walks. *If short of
-# time:* the sums for 1 to 6 centres as a demonstration. *Discuss:* what would 36608 centres do?
+# time:* the sums for 1 to 6 centres as a demonstration. *Discuss:* what would one centre per pixel
+# do?
 
 # %% [markdown]
 # ## Key points
@@ -388,7 +394,7 @@ for ax, numbers, name in zip(axes, (labels, other), ("as before", "blurred x 100
     plotting.show_mask(ax, mask, title=f"cluster 1, {name}")
 plotting.describe(
     fig,
-    "Two masks of cluster 1. Before, it holds the bright parts of the head. With the blurred values "
+    "Two masks of cluster 1. Before, it holds the bright parts of the head. With blurred values "
     "times 100 it holds the surroundings of the head and two dark spaces inside the brain.",
 )
 
@@ -402,8 +408,8 @@ plotting.describe(
 #
 # *How many clusters?* Plot the sum against the number of centres, 1 to 8. Some people look for the
 # bend, the *elbow*. Do you see one, and does your neighbour see the same? Then try
-# `sklearn.metrics.silhouette_score` on 3000 random rows: it asks how much nearer a point is to its
-# own cluster than to the next one.
+# `sklearn.metrics.silhouette_score` on `3000` random rows: it asks how much nearer a point is to
+# its own cluster than to the next one.
 #
 # *Stability.* Draw half of the pixels at random, run k-means, and repeat ten times. How far apart
 # are the ten ends? A result that changes with the sample is not one to trust.
@@ -428,7 +434,8 @@ plotting.describe(
 #   [doi:10.1016/0377-0427(87)90125-7](https://doi.org/10.1016/0377-0427%2887%2990125-7). For the
 #   stretch.
 #
-# **Data.** Slice, mask and start centres: V. Cheplygina's course. Head slice: OASIS-1, Marcus et al. (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
+# **Data.** Slice, mask and start centres: V. Cheplygina's course. Head slice: OASIS-1, Marcus et
+# al. (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
 # [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498); data use
 # agreement, do not pass it on.
 

@@ -32,7 +32,7 @@
 # | Dice coefficient (A02c, section 5) | judges the mask | 2 minutes |
 #
 # **Skip box.** Go to A05 if you can answer these. Why does a feature in thousandths decide alone?
-# Which truth do you need to turn a cluster number into a class? Two pixels have equal features and
+# Why do you need a truth to turn a cluster number into a class? Two pixels have equal features and
 # different classes: how many of them can k-means get right?
 
 # %% [markdown]
@@ -105,7 +105,7 @@ for ax, (name, factor) in zip(axes, factors.items(), strict=True):
     _, centres, _ = imaging.kmeans(table * factor, start * factor)
     side = imaging.assign(plane * factor, centres).reshape(x.shape)
     ax.plot(table[:, 0], table[:, 1], ".", color="0.6", markersize=1, alpha=0.2)
-    ax.contour(x, y, side, levels=[0.5], colors=plotting.PALETTE[5], linewidths=2)
+    ax.contour(x, y, side, levels=[0.5], colors="black", linewidths=2)
     for number, marker in enumerate("o^"):
         ax.plot(*(centres[number] / factor), marker, color=plotting.PALETTE[5 - 5 * number],
                 markeredgecolor="white", markersize=11, label=f"centre {number}")
@@ -131,9 +131,9 @@ plotting.describe(
 # *standardising*.
 #
 # By hand: a column holds 100 and 500. Its mean is 300. Both values are 200 away, so the standard
-# deviation is 200. The new values are -1 and 1. In thousandths the same column gives -1 and 1 again:
-# the unit is gone. In symbols: $z = (x - \text{mean}) / \text{sd}$. `points.std(axis=0)` gives the
-# standard deviation of each column.
+# deviation is 200. The new values are -1 and 1. In thousandths the same column gives -1 and 1
+# again: the unit is gone. In symbols: $z = (x - \text{mean}) / \text{sd}$. `points.std(axis=0)`
+# gives the standard deviation of each column.
 
 # %% [markdown] exercise="standardise" role="prompt"
 # Write `standardise(points)`. Return three things: the new table, the means and the standard
@@ -228,9 +228,9 @@ for number in (0, 1):
 # To name them we need the truth, *after* the clustering. Each pixel of a cluster votes for its true
 # class, and the cluster gets the class with most votes.
 #
-# By hand: cluster 0 has the true classes 7, 7, 5, and cluster 3 has 5, 5. Cluster 0 becomes class 7,
-# cluster 3 becomes class 5. Several clusters may get the same class. This changes names, not groups.
-# But it uses the truth, so with many clusters the score is too good, as in A02c.
+# By hand: cluster 0 has the true classes 7, 7, 5, and cluster 3 has 5, 5. Cluster 0 becomes class
+# 7, cluster 3 becomes class 5. Several clusters may get the same class. This changes names, not
+# groups. But it uses the truth, so with many clusters the score is too good, as in A02c.
 
 # %% [markdown] exercise="match_clusters" role="prompt"
 # Write `match_clusters(labels, truth)`, for two arrays of the same shape. Replace each cluster
@@ -265,8 +265,8 @@ check.match_clusters(match_clusters)
 # %% [markdown] exercise="segment_kmeans" role="prompt"
 # Write `segment_kmeans(image, sigma, init)`, the whole way from image to mask. The features are the
 # raw value and the value blurred with `sigma`, as they are (not standardised). Run k-means from
-# `init`. Return a mask in the shape of the image: `True` for the pixels of the *last* cluster, whose
-# centre started in the last row of `init`. Do not change `init`.
+# `init`. Return a mask in the shape of the image: `True` for the pixels of the *last* cluster,
+# whose centre started in the last row of `init`. Do not change `init`.
 #
 # Example: with the start of this lesson the head slice gives the Dice coefficient `0.737`.
 
@@ -316,8 +316,8 @@ result = imaging.segment_kmeans(slice_image, 5, start)
 figure = cluster_plot(result, brain)
 plotting.describe(
     figure,
-    "Two masks: the cluster found by k-means and the traced brain. The cluster has the bright parts "
-    "of the brain and the ring around the head; the truth is one filled oval without a ring.",
+    "Two masks: the cluster found by k-means and the traced brain. The cluster has the bright "
+    "parts of the brain and the ring around the head; the truth is one filled oval without a ring.",
 ) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
@@ -340,8 +340,8 @@ for ax, (name, (row, column)) in zip(axes[1:], places.items(), strict=True):
                      bbox={"facecolor": "black", "pad": 1})
 plotting.describe(
     fig,
-    "Errors of k-means on the head slice: the ring is added, ventricles and folds are missed. Two "
-    "details show pixel A in the brain and pixel B in the scalp, with equal raw and blurred values.",
+    "Errors of k-means on the head slice: the ring is added, ventricles and folds are missed. "
+    "Two details show pixel A in the brain and B at the edge of the head, with equal features.",
 )
 
 # %% [markdown]
@@ -388,11 +388,11 @@ plotting.describe(
 # *Timing:* 2 predict, 2 starts, 13 exercises, 5 figures, 3 questions. *Live:* give two learners
 # cards with the same two numbers, and ask the class to sort the cards without seeing the faces.
 # *Expect:* "so is k-means useless?" (no: it needs no truth, and it is a quick first look), "may I
-# match clusters with the truth?" (to judge, yes; with 36608 clusters each pixel would vote for
-# itself), "why not more clusters?" (four, matched, give Dice [0.811]{N-A04-29}; the scalp then gets
-# a cluster of its own). *Common wrong answers:* `reshape` with columns first, cluster number used
-# as class, a count of clusters for a class. *If short of time:* the plot is homework. *Discuss:* a
-# program promises "automatic tissue classes". What would you ask its makers?
+# match clusters with the truth?" (to judge, yes; with one cluster per pixel, each pixel would vote
+# for itself), "why not more clusters?" (four, matched, give Dice [0.811]{N-A04-29}; the scalp then
+# gets a cluster of its own). *Common wrong answers:* `reshape` with columns first, cluster number
+# used as class, a count of clusters for a class. *If short of time:* the plot is homework.
+# *Discuss:* a program promises "automatic tissue classes". What would you ask its makers?
 
 # %% [markdown]
 # ## Key points
@@ -419,7 +419,7 @@ plotting.describe(
 # %% [markdown]
 # ## Next time this fails
 #
-# Cut the cloud into small boxes of 0.02 by 0.02. What would a rule do that knows the truth, and
+# Cut the cloud into small boxes of `0.02` by `0.02`. What would a rule do that knows the truth, and
 # gives each box the class of most of its pixels?
 
 # %% tags=["folded"]
@@ -450,37 +450,36 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** K-means makes [9163]{N-A04-31} errors, the vote [5474]{N-A04-32}. The rest is
-# class overlap. The vote knows that bright pixels in dark surroundings are scalp. We have this
-# truth, and k-means cannot use it: it has no place for it. A method that learns from the truth is
-# called *supervised*. A05 builds one, and tries it on an image whose truth it has not seen.
+# **What to see.** K-means makes [9163]{N-A04-31} errors, the vote [5474]{N-A04-32}. These last are
+# class overlap: pixels of both classes in one box. The vote knows that bright pixels in dark
+# surroundings are scalp. We have this truth, and k-means cannot use it: it has no place for it. A
+# method that learns from the truth is called *supervised*. A05 builds one, and tries it on an image
+# whose truth it has not seen.
 
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
 # *Colours.* `skimage.data.immunohistochemistry()` shows colon tissue under a microscope; one stain
-# makes cells brown, another blue. Make a table with three columns, `image.reshape(-1, 3) / 255`. Run
-# k-means with three centres, show the labels, and compare the blue and the brown cluster with your
-# eye. Do you need to standardise?
+# makes cells brown, another blue. Make a table with three columns, `image.reshape(-1, 3) / 255`:
+# one row per pixel. Run k-means with three centres, show the labels, and compare the blue and the
+# brown cluster with your eye. Do you need to standardise?
 #
-# *Four clusters.* Start at (0, 0), (0.2, 0.3), (0.4, 0.4) and (0.7, 0.3). Match the clusters with
-# `imaging.match_clusters`. Why does the Dice coefficient rise? Is it a fair score?
-#
-# *Stability.* Draw half of the pixels at random, standardise, run k-means, and repeat ten times with
-# other seeds. Which moves more, the centres or the Dice coefficient?
+# *Four clusters.* Start at `(0, 0)`, `(0.2, 0.3)`, `(0.4, 0.4)` and `(0.7, 0.3)`. Match the
+# clusters with `imaging.match_clusters`. Why does the Dice coefficient rise? Is it a fair score?
 
 # %% [markdown]
 # ## Further reading
 #
-# - Jain, A. K. (2010) Data clustering: 50 years beyond K-means. *Pattern Recognition Letters* 31(8),
-#   651-666, [doi:10.1016/j.patrec.2009.09.011](https://doi.org/10.1016/j.patrec.2009.09.011). What
-#   a cluster is, and why there is no best method.
+# - Jain, A. K. (2010) Data clustering: 50 years beyond K-means. *Pattern Recognition Letters*
+#   31(8), 651-666,
+#   [doi:10.1016/j.patrec.2009.09.011](https://doi.org/10.1016/j.patrec.2009.09.011). What a cluster
+#   is, and why there is no best method.
 # - Ashburner, J. and Friston, K. J. (2005) Unified segmentation. *NeuroImage* 26(3), 839-851,
-#   [doi:10.1016/j.neuroimage.2005.02.018](https://doi.org/10.1016/j.neuroimage.2005.02.018). Tissues
-#   from grey values *and* places: the step beyond k-means.
+#   [doi:10.1016/j.neuroimage.2005.02.018](https://doi.org/10.1016/j.neuroimage.2005.02.018).
+#   Tissues from grey values *and* places: the step beyond k-means.
 #
-# **Data.** Slice, mask and start centres: V. Cheplygina's course. Head slice: OASIS-1, Marcus et al.
-# (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
+# **Data.** Slice, mask and start centres: V. Cheplygina's course. Head slice: OASIS-1, Marcus et
+# al. (2007) *J. Cogn. Neurosci.* 19, 1498-1507,
 # [doi:10.1162/jocn.2007.19.9.1498](https://doi.org/10.1162/jocn.2007.19.9.1498); data use
 # agreement, do not pass it on.
 
