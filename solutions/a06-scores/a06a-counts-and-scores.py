@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 60 minutes | [18]{N-A06-01} points | vessels, nine pixels | A05 | [A06b](a06b-error-maps.ipynb) |
+# | 60 minutes | [18]{N-A06-01} points | vessel tile | A05 | [A06b](a06b-error-maps.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -59,7 +59,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import scipy.ndimage as ndi
 from coursekit import check, datasets, imaging, plotting
-from sklearn import metrics
 
 tile = datasets.load_for_lesson("kesm-vessels")
 vessels, truth = ndi.median_filter(imaging.invert(tile.image), size=3), tile.truth
@@ -79,7 +78,8 @@ print(tile.note)
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: a smoke alarm.** There is a fire or not; the alarm rings or not. That makes four cases.
+# **One idea: a smoke alarm.** There is a fire or not; the alarm rings or not. That makes four
+# cases.
 #
 # | | alarm is silent | alarm rings |
 # |---|---|---|
@@ -127,21 +127,33 @@ plotting.describe(
 # pixels are wrong. In the lower left corner the result says `1` and the truth `0`: an FP. In the
 # centre it is the other way round: an FN. All four counts add up to nine.
 
+# %% [markdown]
+# **Refuse what makes no sense.** Somebody will hand over the grey image instead of the mask, or two
+# masks of different size. A careful function stops with a message then, and returns no wrong
+# number. In Python, `raise ValueError("truth must hold 0 and 1 only.")` does this. The test for the
+# values: `np.isin(mask, (0, 1))` asks of each pixel whether it is 0 or 1, and `.all()` whether
+# every answer is yes.
+
 # %% [markdown] exercise="confusion_counts" role="prompt"
-# Write `confusion_counts(truth, result)` for two masks of the same shape. Return a dictionary with
-# the keys `"tn"`, `"fp"`, `"fn"`, `"tp"` and whole numbers. Every pixel that is not zero is
-# foreground.
+# Write `confusion_counts(truth, result)` for two masks of 0 and 1 (or `False` and `True`). Return a
+# dictionary of whole numbers with the keys `"tn"`, `"fp"`, `"fn"`, `"tp"`. Raise a `ValueError` if
+# the shapes differ, or if one of the masks holds any other value.
 #
 # Example: the nine pixels above give `{"tn": 4, "fp": 1, "fn": 1, "tp": 3}`.
 
 # %% exercise="confusion_counts" role="answer"
 def confusion_counts(truth, result):
     """Dictionary of tn, fp, fn, tp; truth [0, 1, 1] and result [0, 1, 0]: 1, 0, 1, 1."""
-    truth = np.asarray(truth) != 0
-    result = np.asarray(result) != 0
-    # 1 count the pixels of each kind (& is "and", ~ is "not")
-    # 2 put the counts into a dictionary
+    truth, result = np.asarray(truth), np.asarray(result)
+    # 1 refuse different shapes, and values other than 0 and 1
+    # 2 make masks of True and False (`== 1`), so that ~ and & work
+    # 3 count the pixels of each kind
     ### BEGIN SOLUTION
+    if truth.shape != result.shape:
+        raise ValueError("truth and result must have the same shape.")
+    if not np.isin(truth, (0, 1)).all() or not np.isin(result, (0, 1)).all():
+        raise ValueError("truth and result must hold 0 and 1 only.")
+    truth, result = truth == 1, result == 1
     return {
         "tn": int(np.count_nonzero(~truth & ~result)),
         "fp": int(np.count_nonzero(~truth & result)),
@@ -156,19 +168,18 @@ check.confusion_counts(confusion_counts)
 
 # %%
 black = np.zeros_like(truth)
-print("Otsu's mask:  ", imaging.confusion_counts(truth, result))
+print("Otsu's mask:    ", imaging.confusion_counts(truth, result))
 print("two black masks:", imaging.confusion_counts(black, black))
-# metrics is scikit-learn's; ravel turns the picture into one long row
-table = metrics.confusion_matrix(black.ravel(), black.ravel())
-print("two black masks, counted by scikit-learn:", table.tolist())
-print("foreground pixels of the truth:", np.count_nonzero(truth))
+print("classes that occur in the truth:     ", np.unique(truth))
+print("classes that occur in the black mask:", np.unique(black))
 
 # %% [markdown]
-# **Why it works.** Your function asks for four kinds, whether they occur or not. The function of
-# scikit-learn looks which classes occur in the data. It finds one, so its table has one box
-# instead of four. A program that takes `tn, fp, fn, tp` out of this table stops with an error.
-# The article *Image segmentation with Python*, where this tile comes from, has extra lines of code
-# for these cases.
+# **Why it works.** Your function asks for four kinds, whether they occur or not. Other functions
+# look first which classes occur. For two black masks `confusion_matrix` of the library scikit-learn
+# finds one class, so its table has one box instead of four. A program that takes four counts out of
+# this table stops with an error. The tile comes from an article, *Image segmentation with Python*.
+# Its code has extra lines for these cases. The function in `imaging` is more generous than yours:
+# every value but 0 is foreground.
 
 # %% [markdown] question="Q1"
 
@@ -306,9 +317,10 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** In accuracy all three masks stand close together, above [0.94]{N-A06-02}. In
 # recall the random mask falls to [0.030]{N-A06-03}: it finds three in a hundred vessel pixels,
-# which is its chance. The precision of the black mask is 0/0: its catch is empty, so there is nothing
-# to take a share of; the function returns 0. Otsu's mask has a precision of [0.979]{N-A06-04} and a recall of
-# [0.750]{N-A06-05}. What it calls vessel is vessel, but it misses a quarter.
+# which is its chance. The precision of the black mask is 0/0: its catch is empty, so there is
+# nothing to take a share of; the function returns 0. Otsu's mask has a precision of
+# [0.979]{N-A06-04} and a recall of [0.750]{N-A06-05}. What it calls vessel is vessel, but it misses
+# a quarter.
 
 # %% [markdown] question="Q2"
 
@@ -400,29 +412,31 @@ print("padded, product in Python:", math.prod(sums))
 print("padded, product in NumPy: ", np.prod(np.array(sums)))
 
 # %% tags=["folded"]
-fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), width_ratios=[2, 1, 1], layout="constrained")
+fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), width_ratios=[5, 2, 2], layout="constrained")
 for number, (name, pair) in enumerate(variants.items()):
     c = imaging.confusion_counts(*pair)
-    f1, mcc = imaging.f1_from_counts(c), imaging.mcc_from_counts(c)
-    bars = axes[0].bar(np.arange(2) + 0.27 * (number - 1), [f1, mcc], 0.25, label=name,
+    makers = (imaging.accuracy_from_counts, imaging.f1_from_counts, imaging.mcc_from_counts)
+    scores = [score(c) for score in makers]
+    bars = axes[0].bar(np.arange(3) + 0.3 * (number - 1), scores, 0.28, label=name,
                        color=plotting.PALETTE[number], hatch=("", "//", "..")[number],
                        edgecolor="white")
-    axes[0].bar_label(bars, [f"{f1:.3f}", f"{mcc:.3f}"], fontsize=9)
+    axes[0].bar_label(bars, fmt="%.3f", fontsize=8)
     if number:
         plotting.show_mask(axes[number], pair[1], title=f"result, {name}")
-axes[0].set_xticks([0, 1], ["F1", "MCC"])
-axes[0].set(ylim=(0, 1.12), ylabel="score", title="Swapping changes F1 and not MCC")
+axes[0].set_xticks([0, 1, 2], ["accuracy", "F1", "MCC"])
+axes[0].set(ylim=(0, 1.12), ylabel="score", title="Swapping changes F1, padding changes accuracy")
 axes[0].legend(loc="upper center", ncols=3, bbox_to_anchor=(0.5, -0.08), frameon=False)
 plotting.describe(
     fig,
-    "Bars of F1 and MCC of Otsu's mask: as it is, with swapped classes, with a black border. Only "
-    "F1 after swapping jumps, to 0.996. Two masks beside show the swap and the border.",
+    "Bars of accuracy, F1 and MCC of Otsu's mask: as it is, with swapped classes, with a black "
+    "border. F1 jumps after the swap, accuracy rises with the border. Two masks show both changes.",
 )
 
 # %% [markdown]
 # **What to see.** After the swap F1 rises from [0.849]{N-A06-06} to [0.996]{N-A06-07}, because now
-# it asks for the background. MCC stays at [0.853]{N-A06-08}. After padding F1 stays, and MCC moves
-# by [0.003]{N-A06-09} only. The picture in the middle has the same errors as before.
+# it asks for the background. Accuracy and MCC stay. The border improves the accuracy from
+# [0.992]{N-A06-10} to [0.998]{N-A06-11}, although nobody found a vessel. F1 stays, and MCC moves by
+# [0.003]{N-A06-09} only.
 #
 # **Large numbers.** In Python whole numbers grow as needed. NumPy keeps 64 bits for each of them,
 # and the product of the padded picture does not fit. It goes round like the clock of A01, without a
@@ -515,18 +529,19 @@ edge_lost = truth.copy()
 edge_lost.flat[lost] = False
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.9), layout="constrained")
 plotting.show_mask(axes[0], truth, title="truth")
-for ax, mask in zip(axes[1:], (one_lost, edge_lost), strict=True):
+for ax, mask, name in zip(axes[1:], (one_lost, edge_lost), ("result A", "result B"), strict=True):
     report = imaging.validation_report(truth, mask)
-    plotting.show_mask(ax, mask, title=f"F1 {report['f1_score']:.3f}, MCC {report['mcc']:.3f}")
+    words = f"{name}: F1 {report['f1_score']:.3f}, MCC {report['mcc']:.3f}"
+    plotting.show_mask(ax, mask, title=words)
 plotting.describe(
     fig,
-    "The traced vessels and two results with equal F1 and MCC. In the first the largest piece of "
-    "vessel is gone; in the second all pieces are there, with thinner and rougher edges.",
+    "The traced vessels and two results with equal F1 and MCC. In result A the largest piece of "
+    "vessel is gone; in result B all pieces are there, with thinner and rougher edges.",
 )
 
 # %% [markdown]
-# **What to see.** One result has lost the largest piece completely. The other has every piece and
-# lost as many pixels at the edges. Counts forget the places. A06b draws them.
+# **What to see.** Result A has lost the largest piece, the round one at the top. Result B has every
+# piece and lost as many pixels at the edges. Counts forget the places. A06b draws them.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

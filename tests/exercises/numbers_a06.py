@@ -66,6 +66,40 @@ def smallest_accuracy():
     return min(imaging.accuracy(truth, mask) for mask in masks)
 
 
+def missed_beside_found():
+    """Return how many missed pixels have a found pixel in their 3x3 window."""
+    _, truth, result = vessels()
+    masks = imaging.error_masks(truth, result)
+    return np.count_nonzero(masks["fn"] & imaging.windows_3x3(masks["tp"]).any(axis=2))
+
+
+def moved_f1(mask):
+    """Return the F1 of a mask against itself, moved by one column."""
+    return imaging.dice_coefficient(mask, np.roll(mask, 1, axis=1))
+
+
+def disc():
+    """Return a disc that is about as large as all vessels together."""
+    rows, columns = np.mgrid[:512, :512]
+    return (rows - 256) ** 2 + (columns - 256) ** 2 < 48.75**2
+
+
+@cache
+def nuclei():
+    """Return the mask of the nuclei of the phantom, Otsu's mask and the number of nuclei."""
+    scene = datasets.load("nuclei")
+    result = scene.image > imaging.otsu_threshold(scene.image)
+    return scene.truth > 0, result, np.unique(scene.truth).size - 1
+
+
+def second_observer():
+    """Return the tracing of a second observer, whose hand wobbles."""
+    truth = vessels()[1]
+    wobble = ndi.gaussian_filter(np.random.default_rng(0).normal(size=truth.shape), 2)
+    soft = ndi.gaussian_filter(truth.astype(float), 1)
+    return soft * (1 + 2 * wobble) > 0.5
+
+
 NUMBERS = {
     # A06a
     "N-A06-01": partial(points, "a"),
@@ -79,4 +113,16 @@ NUMBERS = {
     "N-A06-09": lambda: f"{score('mcc', 'padded') - score('mcc'):.3f}",
     "N-A06-10": lambda: f"{score('accuracy'):.3f}",
     "N-A06-11": lambda: f"{score('accuracy', 'padded'):.3f}",
+    # A06b
+    "N-A06-30": partial(points, "b"),
+    "N-A06-31": lambda: str(imaging.confusion_counts(*variant("as it is"))["fn"]),
+    "N-A06-32": lambda: str(imaging.confusion_counts(*variant("as it is"))["fp"]),
+    "N-A06-33": lambda: str(missed_beside_found()),
+    "N-A06-34": lambda: f"{moved_f1(vessels()[1]):.3f}",
+    "N-A06-35": lambda: f"{moved_f1(disc()):.3f}",
+    "N-A06-36": lambda: f"{score('f1_score'):.3f}",
+    "N-A06-37": lambda: str(nuclei()[2]),
+    "N-A06-38": lambda: f"{imaging.dice_coefficient(*nuclei()[:2]):.3f}",
+    "N-A06-39": lambda: str(ndi.label(nuclei()[1])[1]),
+    "N-A06-40": lambda: f"{imaging.dice_coefficient(vessels()[1], second_observer()):.3f}",
 }
