@@ -5,5 +5,20 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a06_scores.accuracy_from_counts import ACCURACY_FROM_COUNTS
+from coursekit.exercises.a06_scores.confusion_counts import CONFUSION_COUNTS
+from coursekit.exercises.a06_scores.error_masks import ERROR_MASKS
+from coursekit.exercises.a06_scores.f1_from_counts import F1_FROM_COUNTS
+from coursekit.exercises.a06_scores.mcc_from_counts import MCC_FROM_COUNTS
+from coursekit.exercises.a06_scores.precision_recall import PRECISION_RECALL
+from coursekit.exercises.a06_scores.validation_report import VALIDATION_REPORT
 
-EXERCISES: tuple[Exercise, ...] = ()
+EXERCISES: tuple[Exercise, ...] = (
+    CONFUSION_COUNTS,
+    ACCURACY_FROM_COUNTS,
+    F1_FROM_COUNTS,
+    MCC_FROM_COUNTS,
+    PRECISION_RECALL,
+    VALIDATION_REPORT,
+    ERROR_MASKS,
+)
