@@ -69,8 +69,8 @@ print(f"feature table: {table.shape[0]} pixels, {table.shape[1]} features (raw, 
 # In A03 the truth coloured the scatter plot. Now we take the colours away. A method that gets no
 # truth is called *unsupervised*: all it has is the cloud.
 #
-# **Predict.** Think of the cloud of A03: raw value to the right, blurred value upwards, every dot
-# grey. Would you see two groups? Where would you draw the border?
+# **Predict.** Think of the grey cloud at the end of A03: raw value to the right, blurred value
+# upwards. Do you expect two groups? Where would you draw the border?
 
 # %%
 prediction = "..."
@@ -89,7 +89,7 @@ prediction = "..."
 
 # %%
 # three pixels (row, column) and their features
-places = {"A": (133, 55), "B": (127, 189), "C": (125, 188)}
+places = {"P": (133, 55), "Q": (127, 189), "R": (125, 188)}
 for name, place in places.items():
     print(f"{name} {place}: raw {slice_image[place]:.3f}, blurred {blurred[place]:.3f}")
 
@@ -109,13 +109,13 @@ for (name, place), marker, shift in zip(places.items(), "o^s", shifts, strict=Tr
                     color="white" if ax is left else "black", fontsize=13)
 plotting.describe(
     fig,
-    "A head slice and its cloud of raw against blurred values, as dots and as counts. Pixels A and "
-    "B are far apart in the slice but on one place in the cloud; C is next to B in the slice only.",
+    "A head slice and its cloud of raw against blurred values, as dots and as counts. Pixels P and "
+    "Q are far apart in the slice but on one place in the cloud; R is next to Q in the slice only.",
 )
 
 # %% [markdown]
-# **What to see.** A and B are [134]{N-A04-02} pixels apart in the image, and in the cloud they lie
-# on each other. C is [2]{N-A04-03} rows above B in the image, and far away in the cloud. The dots
+# **What to see.** P and Q are [134]{N-A04-02} pixels apart in the image, and in the cloud they lie
+# on each other. R is [2]{N-A04-03} rows above Q in the image, and far away in the cloud. The dots
 # form one long cloud. The counts are drawn on a logarithmic scale. The yellow cell at the lower
 # left is the black air. From there the cloud gets thinner and denser again, but it has no gap.
 
@@ -129,7 +129,7 @@ plotting.describe(
 # (image space), then along the wall by height (feature space). Who is a neighbour now? *Expect:*
 # "is the diagonal important?" (a pixel on it is as bright as its surroundings), "can I have more
 # than two features?" (yes; only the picture ends at three). *Common wrong answers:* "a group is one
-# connected piece of the image" (ask for the places of A and B). *If short of time:* skip the dots,
+# connected piece of the image" (ask for the places of P and Q). *If short of time:* skip the dots,
 # keep the counts. *Discuss:* which of the two spaces does Otsu's method look at?
 
 # %% [markdown] tags=["by-hand"]

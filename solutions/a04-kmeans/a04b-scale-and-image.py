@@ -200,7 +200,7 @@ print(f"start not standardised: Dice {imaging.dice_coefficient(brain, mask):.3f}
 # A cluster number belongs to a row of the table, and each row is a pixel. So the numbers can go
 # back to their places.
 #
-# **Predict.** Pixels A and B of A04a had the same features. A lies in the brain, B at the edge of
+# **Predict.** Pixels P and Q of A04a had the same features. P lies in the brain, Q at the edge of
 # the head. What will k-means do with them? And is the brain always cluster 1?
 
 # %%
@@ -327,7 +327,7 @@ plotting.describe(
 
 # %% tags=["folded"]
 blurred = imaging.gaussian_blur(slice_image, 5)
-places = {"A, in the brain": (133, 55), "B, not in the brain": (127, 189)}
+places = {"P, in the brain": (133, 55), "Q, not in the brain": (127, 189)}
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.8), width_ratios=[5, 3, 3], layout="constrained")
 share = imaging.dice_coefficient(brain, result)
 plotting.show_errors(axes[0], slice_image, brain, result, title=f"errors, Dice {share:.3f}")
@@ -341,20 +341,22 @@ for ax, (name, (row, column)) in zip(axes[1:], places.items(), strict=True):
 plotting.describe(
     fig,
     "Errors of k-means on the head slice: the ring is added, ventricles and folds are missed. "
-    "Two details show pixel A in the brain and B at the edge of the head, with equal features.",
+    "Two details show pixel P in the brain and Q at the edge of the head, with equal features.",
 )
 
 # %% [markdown]
 # **What to see.** K-means added [4800]{N-A04-25} pixels and missed [4363]{N-A04-26}. The details
-# show 31 x 31 pixels around A and B. Your eye sees that A lies in a fold of the brain and B at the
-# edge of the head. K-means sees two numbers for each, and they are equal to four decimals.
+# show 31 x 31 pixels around P and Q. Your eye sees that P lies among the folds of the brain, and Q
+# at the outer edge of the bright ring. K-means sees two numbers for each, and they are equal to
+# four decimals.
 
 # %% [markdown] question="Q2"
 
 # %% [markdown]
 # **Why it fails.** Assignment reads only the features. Equal features have equal distances to every
-# centre, so A and B get the same number, wherever the centres are. To separate them, we must give
-# them different features: another sigma, a gradient, a position.
+# centre, so P and Q get the same number. (Their blurred values differ in the sixth decimal. A
+# border could pass between them by chance only.) To separate them, we must give them different
+# features: another sigma, a gradient, a position.
 #
 # **More clusters.** Now three centres, from dark to bright. Tissues of the brain have names too:
 # *grey matter* (nerve cells), *white matter* (nerve fibres) and fluid.

@@ -36,7 +36,7 @@ QUESTIONS = (
     ),
     PlainQuestion(
         id="a04.Q2",
-        stem="Pixels such as B come out wrong. Could k-means avoid it with these two features?",
+        stem="Pixels such as Q come out wrong. Could k-means avoid it with these two features?",
         choices=(
             right(
                 "No: pixels with the same feature values get the same cluster.",
@@ -45,20 +45,20 @@ QUESTIONS = (
             ),
             choice(
                 "Yes, with more steps.",
-                "More steps move the centres. A and B lie on the same place in the cloud: can a "
+                "More steps move the centres. P and Q lie on the same place in the cloud: can a "
                 "moved centre be nearer to one of them?",
                 topic="same features, same cluster",
             ),
             choice(
                 "Yes, with another start.",
                 "Another start may lead to other centres. Is there any place for a centre that is "
-                "nearer to A than to B?",
+                "nearer to P than to Q?",
                 topic="same features, same cluster",
             ),
             choice(
                 "Yes, with more clusters and no other change.",
-                "More clusters cut the cloud into smaller parts. Is a part small enough to hold A "
-                "and not B, if both have the same place?",
+                "More clusters cut the cloud into smaller parts. Is a part small enough to hold P "
+                "and not Q, if both have the same place?",
                 topic="same features, same cluster",
             ),
         ),

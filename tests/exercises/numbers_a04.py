@@ -10,7 +10,7 @@ from coursekit.exercises import EXERCISES, QUESTIONS
 START = np.array([[0.3, 0.3], [0.5, 0.1]])
 THREE = np.array([[0.1, 0.1], [0.3, 0.3], [0.5, 0.1]])
 FOUR = np.array([[0.0, 0.0], [0.2, 0.3], [0.4, 0.4], [0.7, 0.3]])
-PLACES = {"A": (133, 55), "B": (127, 189), "C": (125, 188)}
+PLACES = {"P": (133, 55), "Q": (127, 189), "R": (125, 188)}
 NOTEBOOKS = {
     "a": "assign update kmeans Q3 Q5",
     "b": "standardise Q4 Q1 match_clusters segment_kmeans cluster_plot Q2 Q6",
@@ -137,8 +137,8 @@ def vote_errors():
 NUMBERS = {
     # A04a
     "N-A04-01": partial(points, "a"),
-    "N-A04-02": lambda: f"{pixels_apart('A', 'B'):.0f}",
-    "N-A04-03": lambda: str(rows_above("C", "B")),
+    "N-A04-02": lambda: f"{pixels_apart('P', 'Q'):.0f}",
+    "N-A04-03": lambda: str(rows_above("R", "Q")),
     "N-A04-04": partial(centre, 0, 0),
     "N-A04-05": partial(centre, 0, 1),
     "N-A04-06": partial(centre, 1, 0),
