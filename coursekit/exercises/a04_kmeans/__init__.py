@@ -6,6 +6,7 @@ declaration. The answers are written the way learners write them.
 
 from coursekit.checking import Exercise
 from coursekit.exercises.a04_kmeans.assign import ASSIGN
+from coursekit.exercises.a04_kmeans.kmeans import KMEANS
 from coursekit.exercises.a04_kmeans.update import UPDATE
 
-EXERCISES: tuple[Exercise, ...] = (ASSIGN, UPDATE)
+EXERCISES: tuple[Exercise, ...] = (ASSIGN, UPDATE, KMEANS)
