@@ -5,5 +5,10 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a05_neighbours.nearest_mean_fit import NEAREST_MEAN_FIT
+from coursekit.exercises.a05_neighbours.nearest_mean_predict import NEAREST_MEAN_PREDICT
 
-EXERCISES: tuple[Exercise, ...] = ()
+EXERCISES: tuple[Exercise, ...] = (
+    NEAREST_MEAN_FIT,
+    NEAREST_MEAN_PREDICT,
+)
