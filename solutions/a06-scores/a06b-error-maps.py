@@ -329,13 +329,16 @@ for row, (one_truth, one_result, expected) in enumerate(tests.values()):
     for column, mutant in enumerate(mutants.values()):
         caught[row, column] = not math.isclose(mutant(**counts), expected)
 fig, ax = plt.subplots(figsize=(9, 3.6), layout="constrained")
-ax.imshow(~caught, cmap="cividis", vmin=-2, vmax=1, interpolation="nearest", aspect="auto")
+ax.imshow(~caught, cmap="gray", vmin=-2, vmax=1, interpolation="nearest", aspect="auto")
 for (row, column), found in np.ndenumerate(caught):
     ax.text(column, row, "caught" if found else "passes", ha="center", va="center",
             weight="bold" if found else "normal")
 ax.set_xticks(range(len(mutants)), mutants)
 ax.set_yticks(range(len(tests)), tests)
-ax.tick_params(length=0)
+ax.set_xticks(np.arange(len(mutants)) - 0.5, minor=True)
+ax.set_yticks(np.arange(len(tests)) - 0.5, minor=True)
+ax.grid(which="minor", color="0.7")
+ax.tick_params(which="both", length=0)
 ax.set(xlabel="mutant", ylabel="test", title="Five tests, and one mutant passes them all")
 plotting.describe(
     fig,
