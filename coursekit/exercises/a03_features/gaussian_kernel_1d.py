@@ -80,6 +80,11 @@ def _always_nine(sigma, truncate=4.0):
     return _bell(x, sigma) / _bell(x, sigma).sum()
 
 
+def _steps_off_the_middle(sigma, truncate=4.0):
+    x = np.arange(-truncate * sigma, truncate * sigma + 1)
+    return _bell(x, sigma) / _bell(x, sigma).sum()
+
+
 def _case(rng: np.random.Generator) -> Case:
     which = rng.random()
     if which < 0.35:
@@ -216,6 +221,13 @@ GAUSSIAN_KERNEL_1D = Exercise(
             _formula(_bell, radius=lambda sigma, truncate: int(truncate * sigma / 2 + 0.5)),
             "Your whole kernel is as long as one of its sides should be. From the middle, how "
             "many sigmas should each side reach?",
+            topic="length",
+        ),
+        mis(
+            "steps-off-the-middle",
+            _steps_off_the_middle,
+            "At some sigmas your steps start between two pixels, so none of them is 0 and the bell "
+            "is lopsided. Which numbers should be rounded before the steps are made?",
             topic="length",
         ),
         mis(

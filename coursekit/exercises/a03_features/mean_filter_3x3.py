@@ -105,6 +105,21 @@ def _fewer_neighbours(image):
     return smooth
 
 
+def _no_padding(image):
+    smooth = np.zeros(image.shape)
+    for r in range(image.shape[0]):
+        for c in range(image.shape[1]):
+            window = image[r - 1 : r + 2, c - 1 : c + 2]
+            smooth[r, c] = window.mean() if window.size else np.nan
+    return smooth
+
+
+def _zeros_and_overflow(image):
+    padded = np.pad(image, 1)
+    total = padded[:-2] + padded[1:-1] + padded[2:]
+    return (total[:, :-2] + total[:, 1:-1] + total[:, 2:]) / 9
+
+
 def _window_too_short(image):
     padded = np.pad(image.astype(float), 1, mode="symmetric")
     rows, columns = image.shape
@@ -213,6 +228,20 @@ MEAN_FILTER_3X3 = Exercise(
             _padded_mean("constant"),
             "Your picture gets darker at its border: outside you put zeros. Which grey value did "
             "we agree on there?",
+            topic="border rule",
+        ),
+        mis(
+            "zeros-and-overflow",
+            _zeros_and_overflow,
+            "Two things: outside you put zeros, and bright bytes wrap round when they are added. "
+            "What should be done to the image before the loop, in its type and at its edge?",
+            topic="border rule",
+        ),
+        mis(
+            "no-padding",
+            _no_padding,
+            "For row 0 your window starts at row -1, and Python counts -1 from the end: the window "
+            "is empty. What has to be put around the image first?",
             topic="border rule",
         ),
         mis(
