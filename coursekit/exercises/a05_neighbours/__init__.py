@@ -5,10 +5,14 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a05_neighbours.distances import DISTANCES
+from coursekit.exercises.a05_neighbours.knn_predict import KNN_PREDICT
 from coursekit.exercises.a05_neighbours.nearest_mean_fit import NEAREST_MEAN_FIT
 from coursekit.exercises.a05_neighbours.nearest_mean_predict import NEAREST_MEAN_PREDICT
 
 EXERCISES: tuple[Exercise, ...] = (
     NEAREST_MEAN_FIT,
     NEAREST_MEAN_PREDICT,
+    DISTANCES,
+    KNN_PREDICT,
 )
