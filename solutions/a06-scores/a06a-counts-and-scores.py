@@ -97,6 +97,9 @@ small_result = np.array([[1, 0, 1], [0, 0, 1], [1, 0, 0]], dtype=bool)
 false_alarms = ~small_truth & small_result
 # 2 count the pixels that say yes
 print(f"false positives: {np.count_nonzero(false_alarms)}")
+# 3 a mask? np.isin asks each pixel whether it is 0 or 1, .all() whether every answer is yes
+for name, array in {"small_truth": small_truth, "the tile": vessels}.items():
+    print(f"{name} holds 0 and 1 only: {np.isin(array, (0, 1)).all()}")
 
 # %% tags=["folded"]
 colours = {
@@ -126,13 +129,10 @@ plotting.describe(
 # **What to see.** Truth and result have the same number of object pixels, and still two of nine
 # pixels are wrong. In the lower left corner the result says `1` and the truth `0`: an FP. In the
 # centre it is the other way round: an FN. All four counts add up to nine.
-
-# %% [markdown]
-# **Refuse what makes no sense.** Somebody will hand over the grey image instead of the mask, or two
-# masks of different size. A careful function stops with a message then, and returns no wrong
-# number. In Python, `raise ValueError("truth must hold 0 and 1 only.")` does this. The test for the
-# values: `np.isin(mask, (0, 1))` asks of each pixel whether it is 0 or 1, and `.all()` whether
-# every answer is yes.
+#
+# **Refuse what makes no sense.** One day somebody hands over the grey image instead of the mask, or
+# masks of different shapes. A careful function stops with a message then; it returns no wrong
+# number. In Python the line is `raise ValueError("truth must hold 0 and 1 only.")`.
 
 # %% [markdown] exercise="confusion_counts" role="prompt"
 # Write `confusion_counts(truth, result)` for two masks of 0 and 1 (or `False` and `True`). Return a
@@ -173,15 +173,13 @@ print("two black masks:", imaging.confusion_counts(black, black))
 print("classes that occur in the truth:     ", np.unique(truth))
 print("classes that occur in the black mask:", np.unique(black))
 
-# %% [markdown]
-# **Why it works.** Your function asks for four kinds, whether they occur or not. Other functions
+# %% [markdown] question="Q1"
+# **Classes that do not occur.** Your function asks for four kinds, whether they occur or not. Other functions
 # look first which classes occur. For two black masks `confusion_matrix` of the library scikit-learn
 # finds one class, so its table has one box instead of four. A program that takes four counts out of
 # this table stops with an error. The tile comes from an article, *Image segmentation with Python*.
 # Its code has extra lines for these cases. The function in `imaging` is more generous than yours:
 # every value but 0 is foreground.
-
-# %% [markdown] question="Q1"
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 3 alarm, 3 figure, 8 exercise, 2 question. *Live:* let four learners stand in
@@ -213,11 +211,10 @@ prediction = "..."
 # | accuracy | How much was done right? | (tp + tn) / all | ? |
 #
 # For the accuracy we would have to count every stone that rightly stayed in the lake. The first
-# three scores do not need the stones: there is no tn in them. They assume that one class is the
-# object of interest.
+# three scores have no tn and need no stones. They assume that one class is the object.
 
 # %% [markdown] tags=["by-hand"]
-# **F1 is an old friend.** The truth has tp + fn object pixels, the result has tp + fp, and they
+# **Where have we seen F1 before?** The truth has tp + fn object pixels, the result has tp + fp, and they
 # share tp. Put this into the Dice coefficient of A02: twice the shared part by both sizes.
 #
 # $$D = \frac{2\,tp}{(tp + fn) + (tp + fp)} = \frac{2\,tp}{2\,tp + fp + fn} = F_1$$
@@ -306,7 +303,7 @@ for number, (name, mask) in enumerate(masks.items()):
                   color=plotting.PALETTE[number], hatch=("", "//", "..")[number])
     ax.bar_label(bars, words, fontsize=9)
 ax.set_xticks(places, ["accuracy", "precision", "recall", "F1"])
-ax.set(ylim=(0, 1.15), ylabel="score", title="Only accuracy likes masks that find nothing")
+ax.set(ylim=(0, 1.15), ylabel="score", title="Only accuracy is high for masks that find nothing")
 ax.legend(loc="upper right", ncols=3, bbox_to_anchor=(1, -0.08), frameon=False)
 plotting.describe(
     fig,
@@ -347,8 +344,8 @@ prediction = "..."
 # %% [markdown] tags=["by-hand"]
 # **One idea: do both change together?** Walk through all pixels. Whenever the truth says yes, does
 # the result say yes more often than otherwise? +1 means always, 0 means no connection, as in
-# guessing, and -1 means always the opposite. The number is called *Matthews correlation
-# coefficient*, MCC.
+# guessing, and -1 means always the opposite. Changing together is called correlation, and the
+# number *Matthews correlation coefficient*, MCC.
 #
 # By hand, with the nine pixels of section 1: right times right minus wrong times wrong is
 # 3 x 4 - 1 x 1 = 11. The four sums are called object 4, really object 4, called background 5,
@@ -411,12 +408,16 @@ sums = [c["tp"] + c["fp"], c["tp"] + c["fn"], c["tn"] + c["fp"], c["tn"] + c["fn
 print("padded, product in Python:", math.prod(sums))
 print("padded, product in NumPy: ", np.prod(np.array(sums)))
 
+# %% [markdown] question="Q4"
+
+# %% [markdown] question="Q6"
+
 # %% tags=["folded"]
 fig, axes = plt.subplots(1, 3, figsize=(10, 3.6), width_ratios=[5, 2, 2], layout="constrained")
 for number, (name, pair) in enumerate(variants.items()):
     c = imaging.confusion_counts(*pair)
-    makers = (imaging.accuracy_from_counts, imaging.f1_from_counts, imaging.mcc_from_counts)
-    scores = [score(c) for score in makers]
+    functions = (imaging.accuracy_from_counts, imaging.f1_from_counts, imaging.mcc_from_counts)
+    scores = [function(c) for function in functions]
     bars = axes[0].bar(np.arange(3) + 0.3 * (number - 1), scores, 0.28, label=name,
                        color=plotting.PALETTE[number], hatch=("", "//", "..")[number],
                        edgecolor="white")
@@ -440,14 +441,10 @@ plotting.describe(
 #
 # **Large numbers.** In Python whole numbers grow as needed. NumPy keeps 64 bits for each of them,
 # and the product of the padded picture does not fit. It goes round like the clock of A01, without a
-# warning, and becomes negative. No root of it exists.
-
-# %% [markdown] question="Q4"
+# warning, and becomes negative. A negative number has no root.
 
 # %% [markdown] question="Q5"
 # Look at the table of conventions above.
-
-# %% [markdown] question="Q6"
 
 # %% [markdown] exercise="validation_report" role="prompt"
 # Write `validation_report(truth, result)`: count once, then score. Return a dictionary with the
@@ -487,7 +484,7 @@ for name, mask in masks.items():
 # forgotten, plus for minus on top, -1 also where all is right, products of NumPy integers. The 0/0
 # of a perfect one-class mask is where the conventions differ most: ask for opinions first. *If
 # short of time:* Q6 together. *Discuss:* the article prints an F1 of [0.849]{N-A06-06} and writes
-# "0.84" in the text. Is this rounding?
+# `0.84` in the text. Is this rounding?
 
 # %% [markdown]
 # ## Key points
