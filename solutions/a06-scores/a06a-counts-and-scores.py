@@ -174,12 +174,12 @@ print("classes that occur in the truth:     ", np.unique(truth))
 print("classes that occur in the black mask:", np.unique(black))
 
 # %% [markdown] question="Q1"
-# **Classes that do not occur.** Your function asks for four kinds, whether they occur or not. Other functions
-# look first which classes occur. For two black masks `confusion_matrix` of the library scikit-learn
-# finds one class, so its table has one box instead of four. A program that takes four counts out of
-# this table stops with an error. The tile comes from an article, *Image segmentation with Python*.
-# Its code has extra lines for these cases. The function in `imaging` is more generous than yours:
-# every value but 0 is foreground.
+# **Classes that do not occur.** Your function asks for four kinds, whether they occur or not. Other
+# functions look first which classes occur. For two black masks `confusion_matrix` of the library
+# scikit-learn finds one class, so its table has one box instead of four. A program that takes four
+# counts out of this table stops with an error. The tile comes from an article, *Image segmentation
+# with Python*. Its code has extra lines for these cases. The function in `imaging` is more generous
+# than yours: every value but 0 is foreground.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 3 alarm, 3 figure, 8 exercise, 2 question. *Live:* let four learners stand in
@@ -214,8 +214,8 @@ prediction = "..."
 # three scores have no tn and need no stones. They assume that one class is the object.
 
 # %% [markdown] tags=["by-hand"]
-# **Where have we seen F1 before?** The truth has tp + fn object pixels, the result has tp + fp, and they
-# share tp. Put this into the Dice coefficient of A02: twice the shared part by both sizes.
+# **Where have we seen F1 before?** The truth has tp + fn object pixels, the result has tp + fp, and
+# they share tp. Put this into the Dice coefficient of A02: twice the shared part by both sizes.
 #
 # $$D = \frac{2\,tp}{(tp + fn) + (tp + fp)} = \frac{2\,tp}{2\,tp + fp + fn} = F_1$$
 #
