@@ -5,5 +5,14 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a07_watershed.count_objects import COUNT_OBJECTS
+from coursekit.exercises.a07_watershed.gauss_otsu_labels import GAUSS_OTSU_LABELS
+from coursekit.exercises.a07_watershed.label_components import LABEL_COMPONENTS
+from coursekit.exercises.a07_watershed.markers_from_distance import MARKERS_FROM_DISTANCE
 
-EXERCISES: tuple[Exercise, ...] = ()
+EXERCISES: tuple[Exercise, ...] = (
+    LABEL_COMPONENTS,
+    COUNT_OBJECTS,
+    GAUSS_OTSU_LABELS,
+    MARKERS_FROM_DISTANCE,
+)
