@@ -369,7 +369,7 @@ plotting.turn(
 # %% [markdown]
 # **What to see.** While the notebook runs there is a slider above the picture; without it you see
 # blur 0 with [74]{N-A07-08} markers. A rough edge gives some nuclei two or three. From 1 to 4 there
-# are [60]{N-A07-09}, one for each nucleus. With 10 only [37]{N-A07-10} are left: neighbours melt
+# are [60]{N-A07-09}, one for each nucleus. With 10 only [28]{N-A07-10} are left: neighbours melt
 # into one hill.
 
 # %% [markdown]

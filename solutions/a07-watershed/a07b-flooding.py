@@ -316,7 +316,7 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** Left, each nucleus is one soft spot with one cross. In the middle the outlines
 # are sharp, but touching nuclei are one. Right, both together: [60]{N-A07-21} objects with a mean
-# overlap of [0.92]{N-A07-22}. With the same weak blur for both tasks there would be
+# overlap of [0.93]{N-A07-22}. With the same weak blur for both tasks there would be
 # [155]{N-A07-23} objects: every grain of noise would be a spot.
 
 # %% [markdown] exercise="voronoi_otsu_labels" role="prompt"
