@@ -19,7 +19,7 @@
 # **Questions we answer**
 #
 # 1. Where are the errors?
-# 2. Is an F1 above 0.8 good?
+# 2. Is an F1 above `0.8` good?
 # 3. How do we know that a score function is right?
 
 # %% [markdown]
@@ -32,19 +32,19 @@
 # | `windows_3x3` (A03, section 1) | we look at neighbours of pixels | 2 minutes |
 #
 # **Skip box.** Go to A07 if you can answer these. How do you mix a colour and a grey value with
-# weight 0.7? Why is red against green a bad choice? Which test tells F1 from the mean of precision
-# and recall?
+# weight `0.7`? Why is red against green a bad choice? Which test notices an F1 function that never
+# looks at fn?
 
 # %% [markdown]
 # ## Two questions first
 #
-# <details><summary>1. (A01) Two uint8 pixels 200 and 100 are added. What is the sum in uint8, and
+# <details><summary>1. (A01) Two uint8 pixels <code>200</code> and <code>100</code> are added. What is the sum in uint8, and
 # why is this bad for mixing colours?</summary>
 #
 # It is 44: the sum goes round at 256. Mix colours as floats from 0 to 1.
 #
 # </details>
-# <details><summary>2. (A06a) A mask has precision 0.98 and recall 0.75. Did it add too much or miss
+# <details><summary>2. (A06a) A mask has a precision of <code>0.98</code> and a recall of <code>0.75</code>. Did it add too much or miss
 # too much?</summary>
 #
 # It missed too much: nearly all it calls object is object, but a quarter of the object is lost.
@@ -173,7 +173,7 @@ check.error_masks(error_masks)
 # 3). Where a kind has a colour, mix: alpha times the colour plus (1 - alpha) times the grey. All
 # other pixels keep their grey.
 #
-# Example: grey 255 and colour (1, 0, 1) with alpha 0.5 give (1, 0.5, 1).
+# Example: grey 255 and colour (1, 0, 1) with alpha `0.5` give `(1, 0.5, 1)`.
 
 # %% exercise="error_overlay" role="answer"
 def error_overlay(image, truth, result, alpha=0.7, colours=None):
@@ -249,7 +249,8 @@ beside = imaging.windows_3x3(masks["tp"]).any(axis=2)
 # 2 which missed pixels lie beside a found one?
 seam = np.count_nonzero(masks["fn"] & beside)
 print(f"{seam} of {np.count_nonzero(masks['fn'])} missed pixels lie beside a found one")
-# 3 a baseline: the truth itself, moved by one pixel (np.roll pushes all columns to the right)
+# 3 a baseline: the truth itself, moved by one pixel (np.roll pushes all columns to the right, and
+# the last one comes in at the left)
 rows, columns = np.mgrid[:512, :512]
 disc = (rows - 256) ** 2 + (columns - 256) ** 2 < 48.75**2
 for name, mask in {"vessels": truth, "disc": disc}.items():
@@ -275,7 +276,7 @@ for name, mask in {"vessels": truth, "disc": disc}.items():
 # names do not tell), "why floats?" (uint8 goes round when colours are added). *Common wrong
 # answers:* fp and fn exchanged, alpha on the other layer, all pixels mixed with black, colours from
 # 0 to 255. *If short of time:* P1 is homework; show the picture. *Discuss:* the article prints
-# [0.849]{N-A06-36} and writes "above 0.8 is good". Which baseline would you ask its author for?
+# [0.849]{N-A06-36} and writes "above `0.8` is good". Which baseline would you ask its author for?
 
 # %% [markdown]
 # ## 5 Tests (starts at minute 25, 20 minutes)
@@ -290,8 +291,8 @@ for name, mask in {"vessels": truth, "disc": disc}.items():
 prediction = "..."
 
 # %% [markdown]
-# **One idea: try the lock, not the key.** A *test* is an input with an answer that we know. But is
-# the test itself any good? To find out, we break the function on purpose. Each broken copy is
+# **One idea: break it on purpose.** A *test* is an input with an answer that we know. But is
+# the test itself any good? To find out, we break the function in small ways. Each broken copy is
 # called a *mutant*. A good set of tests lets the right function pass and catches every mutant.
 #
 # Which inputs catch most? Cases at the limits: nothing there, everything there, all wrong. And
@@ -384,13 +385,13 @@ check.my_metric_tests(my_metric_tests)
 # %% [markdown]
 # **A hidden variable.** In the code of the article, the function that looks for 0/0 reads two lists
 # that are not among its arguments. They are made elsewhere in the script. So it works only inside
-# this script, and only for one image. Another function is meant to check both lists, and checks the
-# values of the truth only. No test with one image can notice either fault.
+# this script, and only for one image. A test with one image cannot notice this. Another function
+# should check the values of both lists, and looks at the truth only.
 
 # %% [markdown] exercise="repaired_report" role="prompt"
 # The function below should do the same as `validation_report` of A06a. It is right for the first
-# pair of masks, and wrong for every other. Find the variable that comes from outside, and repair
-# the function.
+# pair of masks, and wrong for every other: the tile has [0.849]{N-A06-36}. Find the variable that
+# comes from outside, and repair the function.
 #
 # Two helpers: `zip` makes pairs out of two lists; with `strict=False` it stops without a word where
 # the shorter one ends. `.count(pair)` counts how often a pair occurs.
