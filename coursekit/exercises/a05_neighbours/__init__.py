@@ -6,7 +6,9 @@ declaration. The answers are written the way learners write them.
 
 from coursekit.checking import Exercise
 from coursekit.exercises.a05_neighbours.distances import DISTANCES
+from coursekit.exercises.a05_neighbours.fit_scaler_on_train import FIT_SCALER_ON_TRAIN
 from coursekit.exercises.a05_neighbours.knn_predict import KNN_PREDICT
+from coursekit.exercises.a05_neighbours.make_features import MAKE_FEATURES
 from coursekit.exercises.a05_neighbours.nearest_mean_fit import NEAREST_MEAN_FIT
 from coursekit.exercises.a05_neighbours.nearest_mean_predict import NEAREST_MEAN_PREDICT
 
@@ -15,4 +17,6 @@ EXERCISES: tuple[Exercise, ...] = (
     NEAREST_MEAN_PREDICT,
     DISTANCES,
     KNN_PREDICT,
+    MAKE_FEATURES,
+    FIT_SCALER_ON_TRAIN,
 )
