@@ -322,7 +322,7 @@ plotting.describe(
 # %% [markdown] question="Q2"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 5 net and F1, 3 + 3 + 3 exercises, 2 figure, 2 question. *Live:* a bag with
+# *Timing:* 2 predict, 4 net and F1, 3 + 4 + 4 exercises, 2 figure, 1 question. *Live:* a bag with
 # coins (fish) and buttons (boots); a learner grasps once, the class computes both scores. *Expect:*
 # "which is more important?" (that depends on the price of a boot and of a lost fish), "is recall
 # not the accuracy of one class?" (yes, of the object). *Common wrong answers:* the two exchanged
@@ -477,7 +477,7 @@ for name, mask in masks.items():
     print(f"{name:12}", ", ".join(f"{score} {value:.4f}" for score, value in scores))
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 idea and conventions, 6 + 3 exercises, 3 figure, 4 questions. *Live:* write
+# *Timing:* 2 predict, 3 idea and conventions, 7 + 4 exercises, 1 figure, 3 questions. *Live:* write
 # the four counts in a 2x2 table on the board and turn the board upside down: that is the swap.
 # *Expect:* "why the root?" (it keeps the number between -1 and +1), "is MCC always better than F1?"
 # (it needs a meaningful tn; for a net in a lake nobody has one). *Common wrong answers:* the root

@@ -35,17 +35,17 @@
 # weight `0.7`? Why is red against green a bad choice? Which test notices an F1 function that never
 # looks at fn?
 
-# %% [markdown]
+# %% [markdown] tags=["by-hand"]
 # ## Two questions first
 #
-# <details><summary>1. (A01) Two uint8 pixels <code>200</code> and <code>100</code> are added. What is the sum in uint8, and
+# <details><summary>1. (A01) Two uint8 pixels 200 and 100 are added. What is the sum in uint8, and
 # why is this bad for mixing colours?</summary>
 #
 # It is 44: the sum goes round at 256. Mix colours as floats from 0 to 1.
 #
 # </details>
-# <details><summary>2. (A06a) A mask has a precision of <code>0.98</code> and a recall of <code>0.75</code>. Did it add too much or miss
-# too much?</summary>
+# <details><summary>2. (A06a) A mask has a precision of 0.98 and a recall of 0.75. Did it add too
+# much or miss too much?</summary>
 #
 # It missed too much: nearly all it calls object is object, but a quarter of the object is lost.
 #
@@ -270,7 +270,7 @@ for name, mask in {"vessels": truth, "disc": disc}.items():
 # The article prints [0.849]{N-A06-36} for this tile and calls it good.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 foil and colours, 2 figure, 3 + 6 + 5 exercises, 3 baseline and question.
+# *Timing:* 2 predict, 2 foil, 1 figure, 4 + 8 + 6 exercises, 2 baseline and question.
 # *Live:* lay coloured plastic on a printed photograph, one layer, then two. Show your error map
 # with a program that simulates colour vision. *Expect:* "whose alpha is it?" (look into the code;
 # names do not tell), "why floats?" (uint8 goes round when colours are added). *Common wrong
@@ -459,7 +459,7 @@ check.repaired_report(repaired_report)
 # Further reading.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 3 idea and figure, 9 + 4 exercises, 2 habits. *Live:* let pairs of learners
+# *Timing:* 1 predict, 3 idea and figure, 10 + 4 exercises, 2 habits. *Live:* let pairs of learners
 # exchange: one breaks a function, the other has to catch it with one test. *Expect:* "how many
 # tests are enough?" (as many as there are mistakes that you can think of; mutants are a list of
 # them), "may I compute the expected value with the function itself?" (then it passes, whatever it
