@@ -89,14 +89,13 @@ prediction = "..."
 
 # %%
 row, kernel = np.array([1.0, 2, 3, 9]), np.array([1, 2, 1]) / 4
-# 1 one invented pixel on each side
+# 1 by hand: a frame, then three moved copies with their weights
 framed = np.pad(row, 1, mode="symmetric")
-# 2 slide: at each place multiply by the weights and add; "valid" needs all weights inside
-print(framed, "becomes", np.convolve(framed, kernel, "valid"))
-# 3 the same for every column of an image (axis 0; axis 1 would take every row)
-# no frame here, so only the middle row is left
-image = np.array([[0, 0, 4], [0, 0, 4], [8, 8, 4]])
-print(np.apply_along_axis(np.convolve, 0, image, kernel, "valid"))
+print("by hand:", framed[0:4] / 4 + framed[1:5] / 2 + framed[2:6] / 4)
+# 2 the same in one call (ndi is scipy.ndimage); in an image axis 0 runs down, axis 1 to the right
+print("reflect:", ndi.correlate1d(row, kernel, axis=0, mode="reflect"))
+# 3 another border rule
+print("zeros outside:", ndi.correlate1d(row, kernel, axis=0, mode="constant"))
 
 # %% [markdown] exercise="gaussian_blur" role="prompt"
 # Write `gaussian_blur(image, sigma)` for a grey image. Use the weights of
@@ -112,14 +111,11 @@ def gaussian_blur(image, sigma):
     """Weighted mean of the neighbourhood; with sigma 1 a single 1 in a row becomes 0.40."""
     image = np.asarray(image, dtype=float)
     kernel = imaging.gaussian_kernel_1d(sigma)
-    # 1 a frame on all sides: how many pixels does the kernel reach?
-    # 2 slide the kernel along every column
-    # 3 slide it along every row of the result
+    # 1 slide the kernel down every column (ndi.correlate1d)
+    # 2 slide it along every row of the result
     ### BEGIN SOLUTION
-    radius = kernel.size // 2
-    framed = np.pad(image, radius, mode="symmetric")
-    down = np.apply_along_axis(np.convolve, 0, framed, kernel, "valid")
-    return np.apply_along_axis(np.convolve, 1, down, kernel, "valid")
+    down = ndi.correlate1d(image, kernel, axis=0, mode="reflect")
+    return ndi.correlate1d(down, kernel, axis=1, mode="reflect")
     ### END SOLUTION
 
 
@@ -203,12 +199,13 @@ plotting.describe(
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 4 idea, 8 exercise, 3 slider, 2 border, 2 questions. *Live:* turn the slider
 # and ask before each step what happens to A and to B. *Expect:* "which sigma is right?" (about the
-# size of what you want to keep; try several, and score), "why does the kernel turn round in
-# np.convolve?" (it does, and ours is symmetric). *Common wrong answers:* one axis only; zeros
-# outside; NumPy's `reflect`, which is SciPy's `mirror`; integers inside, integers out. *If short of
-# time:* give the exercise as homework, keep the slider. *Discuss:* with sigma 10 a single cut of
-# the blurred head reaches Dice [0.89]{N-A03-33}, with the raw slice [0.82]{N-A03-34}. Is this now a
-# good method? (It found one large bright thing; its outline is round and wrong in every fold.)
+# size of what you want to keep; try several, and score), "correlate or convolve?" (convolving turns
+# the kernel round first; ours is symmetric, so both agree). *Common wrong answers:* one axis only;
+# zeros outside; NumPy's `reflect`, which is SciPy's `mirror`; integers inside, integers out. *If
+# short of time:* give the exercise as homework, keep the slider. *Discuss:* with sigma 10 a single
+# cut of the blurred head reaches Dice [0.89]{N-A03-33}, with the raw slice [0.82]{N-A03-34}. Is
+# this now a good method? (It found one large bright thing; its outline is round and wrong in every
+# fold.)
 
 # %% [markdown]
 # ## 4 Gradient and feature table (starts at minute 20, 25 minutes)
@@ -354,7 +351,7 @@ plotting.describe(
 # Write `feature_space_plot(image, truth, sigma)`. It returns a figure with 2 x 2 panels. Upper
 # left: one dot for each pixel, raw grey value to the right, blurred upwards, coloured by truth,
 # with axis labels and a legend. Draw small, half-transparent dots, or one class hides the other.
-# Then the image, the blurred image and the truth.
+# Then the image, the blurred image and the truth, each with a title.
 #
 # Afterwards the course calls your function for the head slice with sigma 5.
 
@@ -370,8 +367,8 @@ def feature_space_plot(image, truth, sigma):
     ### BEGIN SOLUTION
     blurred = imaging.gaussian_blur(image, sigma)
     dots = axes[0, 0]
-    dots.scatter(image[~truth], blurred[~truth], s=1, alpha=0.2, color="#0072B2", label="other")
-    dots.scatter(image[truth], blurred[truth], s=1, alpha=0.2, color="#E69F00", label="object")
+    dots.scatter(image[~truth], blurred[~truth], s=1, alpha=0.3, color="#0072B2", label="other")
+    dots.scatter(image[truth], blurred[truth], s=1, alpha=0.3, color="#E69F00", label="object")
     dots.set(xlabel="raw grey value", ylabel=f"blurred, sigma {sigma}")
     dots.legend(markerscale=5)
     plotting.show_image(axes[0, 1], image, title="image")
