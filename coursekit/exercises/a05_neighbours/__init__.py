@@ -11,6 +11,7 @@ from coursekit.exercises.a05_neighbours.knn_predict import KNN_PREDICT
 from coursekit.exercises.a05_neighbours.make_features import MAKE_FEATURES
 from coursekit.exercises.a05_neighbours.nearest_mean_fit import NEAREST_MEAN_FIT
 from coursekit.exercises.a05_neighbours.nearest_mean_predict import NEAREST_MEAN_PREDICT
+from coursekit.exercises.a05_neighbours.train_test_report import TRAIN_TEST_REPORT
 
 EXERCISES: tuple[Exercise, ...] = (
     NEAREST_MEAN_FIT,
@@ -19,4 +20,5 @@ EXERCISES: tuple[Exercise, ...] = (
     KNN_PREDICT,
     MAKE_FEATURES,
     FIT_SCALER_ON_TRAIN,
+    TRAIN_TEST_REPORT,
 )
