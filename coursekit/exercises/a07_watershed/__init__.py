@@ -6,6 +6,7 @@ declaration. The answers are written the way learners write them.
 
 from coursekit.checking import Exercise
 from coursekit.exercises.a07_watershed.count_objects import COUNT_OBJECTS
+from coursekit.exercises.a07_watershed.flood import FLOOD
 from coursekit.exercises.a07_watershed.gauss_otsu_labels import GAUSS_OTSU_LABELS
 from coursekit.exercises.a07_watershed.label_components import LABEL_COMPONENTS
 from coursekit.exercises.a07_watershed.markers_from_distance import MARKERS_FROM_DISTANCE
@@ -15,4 +16,5 @@ EXERCISES: tuple[Exercise, ...] = (
     COUNT_OBJECTS,
     GAUSS_OTSU_LABELS,
     MARKERS_FROM_DISTANCE,
+    FLOOD,
 )
