@@ -45,8 +45,7 @@
 #
 # </details>
 # <details><summary>2. (A02c) A mask shares 3 pixels with the truth. The mask has 4 pixels, the
-# truth
-# 6. What is its Dice coefficient?</summary>
+# truth 6. What is its Dice coefficient?</summary>
 #
 # 2 x 3 / (4 + 6) = `0.6`
 #
@@ -233,9 +232,9 @@ print(f"B: {slice_image[pixel_b]:.3f} becomes {smooth[pixel_b]:.3f}")
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: a table of weights.** A *kernel* is a small table with one weight for each neighbour.
-# Multiply each neighbour by its weight and add up. Doing this at every pixel is called
-# *convolution*.
+# **One idea: a table of weights.** A *kernel* is a small table with one weight for each pixel of
+# the neighbourhood. Multiply each pixel by its weight and add up. Doing this at every pixel is
+# called *convolution*.
 #
 # Take the row of weights 1/4, 1/2, 1/4. Use it along the rows, then along the columns. A single
 # bright pixel of 16 becomes 4, 8, 4, and then
@@ -413,7 +412,7 @@ noisy_vessels, noisy_truth = imaging.invert(noisy.image), noisy.truth
 # - Pixels of equal grey can belong to different things; their neighbourhoods often tell.
 # - Blur, uneven brightness and noise change grey values without changing the object.
 # - A mean filter smooths noise and smears edges.
-# - A kernel is a table of weights that add up to 1.
+# - A kernel is a table of weights; a kernel for smoothing adds up to 1.
 # - A separable kernel is a row times a column: 2 x 41 instead of 41 x 41 multiplications.
 # - A median removes specks and keeps edges, but it erases thin lines.
 # - On the vessel tile the median lowers Dice from [0.864]{N-A03-15} to [0.849]{N-A03-16}.

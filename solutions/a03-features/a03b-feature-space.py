@@ -319,9 +319,9 @@ check.feature_table(feature_table)
 def table_to_image(column, shape):
     """Column of a table as an image; 1 to 6 with shape (2, 3) has 1, 2, 3 in its first row."""
     column = np.asarray(column)
-    # the pixels in rows again
+    # the pixels in rows again, as a new array
     ### BEGIN SOLUTION
-    return column.reshape(shape)
+    return column.reshape(shape).copy()
     ### END SOLUTION
 
 
@@ -447,8 +447,9 @@ for name, columns in {"raw": [0], "blurred": [1], "both": [0, 1]}.items():
 # **Why it works.** The blurred value alone is a worse feature than the raw one: it loses
 # [8546]{N-A03-38} pixels instead of [7222]{N-A03-39}. Both together lose [6460]{N-A03-40}. One
 # tells about the pixel, the other about its neighbourhood. A border in the plane can use both; a
-# cut cannot. (More bins always lose fewer of the pixels that they were counted from: with
-# shuffled, useless blurred values it is still [7110]{N-A03-41}. A05 comes back to this.)
+# single cut cannot. (Part of the gain is worth nothing: more bins never lose more of the pixels
+# that they were counted from. With shuffled, useless blurred values it is still
+# [7110]{N-A03-41}. A05 comes back to this.)
 
 # %% [markdown] question="Q2"
 

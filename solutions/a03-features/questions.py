@@ -103,20 +103,20 @@ QUESTIONS = (
             ),
             choice(
                 "Never: it destroys thin vessels.",
-                "It does destroy some. But on the noisy phantom there was more to win than to "
+                "It does destroy some. But on the noisy drawn tile there was more to win than to "
                 "lose. Which two numbers did you print for it?",
                 topic="filter harms all",
             ),
             right(
-                "It depends on the noise: the tile falls from 0.86 to 0.85, the phantom with noise "
-                "15 rises from 0.70 to 0.89.",
+                "It depends on the noise: the tile falls from 0.86 to 0.85, the drawn tile with "
+                "noise 15 rises from 0.70 to 0.89.",
                 "Yes. Little noise and thin vessels: the median costs more than it gives. Strong "
                 "noise: it gives far more. A score decides.",
             ),
             choice(
                 "Only in colour images.",
-                "The median sorts numbers, whatever they mean. What changed between the tile and "
-                "the phantom?",
+                "The median sorts numbers, whatever they mean. What changed between the "
+                "vessel tile and the drawn tile?",
                 topic="filter harms all",
             ),
         ),
