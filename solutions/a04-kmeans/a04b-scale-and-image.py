@@ -208,18 +208,19 @@ prediction = "..."
 
 # %%
 rng = np.random.default_rng(0)
-brain_is_0, scores = 0, []
+truth_column = brain.ravel()  # one True or False for each row of the table
+pairs = []
 for _ in range(50):
-    # two random pixels as start
+    # 1 two random pixels as start: rng.choice draws two of the row numbers
     rows = rng.choice(len(table), 2, replace=False)
     labels, _, _ = imaging.kmeans(table, table[rows])
-    both = [imaging.dice_coefficient(brain.ravel(), labels == number) for number in (0, 1)]
-    scores.append(both)
-    brain_is_0 += both[0] > both[1]
-print(f"cluster 0 fits the brain better in {brain_is_0} of 50 random starts")
-for number in (0, 1):
-    values = sorted({f"{both[number]:.3f}" for both in scores})
-    print(f"Dice of cluster {number}: {' or '.join(values)}")
+    # 2 compare both clusters with the brain
+    dice_0 = imaging.dice_coefficient(truth_column, labels == 0)
+    dice_1 = imaging.dice_coefficient(truth_column, labels == 1)
+    pairs.append((f"{dice_0:.3f}", f"{dice_1:.3f}"))
+# 3 which pairs occur, and how often?
+for pair in sorted(set(pairs)):
+    print(f"Dice of cluster 0 and 1: {pair[0]} and {pair[1]}, in {pairs.count(pair)} starts")
 
 # %% [markdown] question="Q1"
 
@@ -316,14 +317,14 @@ result = imaging.segment_kmeans(slice_image, 5, start)
 figure = cluster_plot(result, brain)
 plotting.describe(
     figure,
-    "Two masks: the cluster found by k-means and the traced brain. The cluster has the bright "
+    "Two masks: the cluster found by k-means and the true brain. The cluster has the bright "
     "parts of the brain and the ring around the head; the truth is one filled oval without a ring.",
 ) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
 # **What to see.** The cluster holds the ring around the head (the *scalp*, skin and fat), which is
 # no brain. It misses dark places inside the brain, among them the two ventricles: rooms filled with
-# fluid, which the person who traced counted as brain.
+# fluid, which this truth counts as brain.
 
 # %% tags=["folded"]
 blurred = imaging.gaussian_blur(slice_image, 5)
@@ -381,8 +382,8 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** Cluster 2 joins the inner brain with the scalp, two tissues in two places.
-# Cluster 0 joins the air with the fluid in the ventricles. In cluster 1, [66]{N-A04-27} % of the
-# pixels are brain, in cluster 2 [76]{N-A04-28} %.
+# Cluster 0 joins the air with the fluid in the ventricles. Of the pixels in cluster 1,
+# [66]{N-A04-27} % are brain; of those in cluster 2, [76]{N-A04-28} %.
 
 # %% [markdown] question="Q6"
 
@@ -461,10 +462,11 @@ plotting.describe(
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
-# *Colours.* `skimage.data.immunohistochemistry()` shows colon tissue under a microscope; one stain
-# makes cells brown, another blue. Make a table with three columns, `image.reshape(-1, 3) / 255`:
-# one row per pixel. Run k-means with three centres, show the labels, and compare the blue and the
-# brown cluster with your eye. Do you need to standardise?
+# *Colours.* `datasets.load("immunohistochemistry").image` shows colon tissue under a microscope; one
+# stain makes cells brown, another one makes cell nuclei blue. Make a table with three columns,
+# `image.reshape(-1, 3) / 255`: one row per pixel. Run k-means with three random pixels as start and
+# show the labels. Does one cluster hold the blue nuclei, and nothing else? Do you need to
+# standardise?
 #
 # *Four clusters.* Start at `(0, 0)`, `(0.2, 0.3)`, `(0.4, 0.4)` and `(0.7, 0.3)`. Match the
 # clusters with `imaging.match_clusters`. Why does the Dice coefficient rise? Is it a fair score?

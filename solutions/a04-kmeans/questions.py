@@ -28,8 +28,8 @@ QUESTIONS = (
             ),
             choice(
                 "The Dice coefficient is no longer defined.",
-                "The Dice coefficient needs two masks, wherever they come from. Which two values "
-                "did your cell print for cluster 0?",
+                "The Dice coefficient needs two masks, wherever they come from. Which values did "
+                "your cell print for cluster 0?",
                 topic="cluster number is the class",
             ),
         ),
