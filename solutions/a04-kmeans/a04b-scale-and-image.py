@@ -462,8 +462,8 @@ plotting.describe(
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
-# *Colours.* `datasets.load("immunohistochemistry").image` shows colon tissue under a microscope; one
-# stain makes cells brown, another one makes cell nuclei blue. Make a table with three columns,
+# *Colours.* `datasets.load("immunohistochemistry").image` shows colon tissue under a microscope;
+# one stain makes cells brown, another one makes cell nuclei blue. Make a table with three columns,
 # `image.reshape(-1, 3) / 255`: one row per pixel. Run k-means with three random pixels as start and
 # show the labels. Does one cluster hold the blue nuclei, and nothing else? Do you need to
 # standardise?
