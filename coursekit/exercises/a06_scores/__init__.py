@@ -8,9 +8,12 @@ from coursekit.checking import Exercise
 from coursekit.exercises.a06_scores.accuracy_from_counts import ACCURACY_FROM_COUNTS
 from coursekit.exercises.a06_scores.confusion_counts import CONFUSION_COUNTS
 from coursekit.exercises.a06_scores.error_masks import ERROR_MASKS
+from coursekit.exercises.a06_scores.error_overlay import ERROR_OVERLAY
 from coursekit.exercises.a06_scores.f1_from_counts import F1_FROM_COUNTS
 from coursekit.exercises.a06_scores.mcc_from_counts import MCC_FROM_COUNTS
+from coursekit.exercises.a06_scores.overlay_plot import OVERLAY_PLOT
 from coursekit.exercises.a06_scores.precision_recall import PRECISION_RECALL
+from coursekit.exercises.a06_scores.repaired_report import REPAIRED_REPORT
 from coursekit.exercises.a06_scores.validation_report import VALIDATION_REPORT
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -21,4 +24,7 @@ EXERCISES: tuple[Exercise, ...] = (
     PRECISION_RECALL,
     VALIDATION_REPORT,
     ERROR_MASKS,
+    ERROR_OVERLAY,
+    OVERLAY_PLOT,
+    REPAIRED_REPORT,
 )

@@ -227,7 +227,8 @@ MCC_FROM_COUNTS = Exercise(
         mis(
             "wrong-pairs",
             _formula(lambda tn, fp, fn, tp, below: (tp * fp - tn * fn) / _sqrt(below)),
-            "Above the line a right kind is multiplied with a wrong one. Which two kinds are right?",
+            "Above the line a right kind is multiplied with a wrong one. Which two kinds are "
+            "right?",
             topic="formula",
         ),
         mis(
