@@ -331,7 +331,7 @@ check.table_to_image(table_to_image)
 # %% tags=["folded"]
 table = imaging.feature_table(slice_image, sigmas=(5,), gradient_sigmas=(2,))
 names = ("raw", "blurred, sigma 5", "gradient magnitude, sigma 2")
-fig, axes = plt.subplots(1, 3, figsize=(9, 3.7), layout="constrained")
+fig, axes = plt.subplots(1, 3, figsize=(7.8, 3.1), layout="constrained")
 for ax, column, name, brightest in zip(axes, table.T, names, (1, 1, 0.12), strict=True):
     image = imaging.table_to_image(column, slice_image.shape)
     plotting.show_image(ax, image, vmin=0, vmax=brightest, title=name)
@@ -399,7 +399,7 @@ blurred = imaging.gaussian_blur(slice_image, 5)
 pixel_c = (40, 180)  # in the bright ring
 marked = {"A": pixel_a, "B": pixel_b, "C": pixel_c}
 fig, (left, right) = plt.subplots(
-    1, 2, figsize=(9, 4.4), width_ratios=[3, 4], layout="constrained"
+    1, 2, figsize=(8.2, 4), width_ratios=[3, 4], layout="constrained"
 )
 plotting.show_image(left, slice_image, title="in the image: places")
 right.scatter(slice_image, blurred, s=2, alpha=0.2, color="0.6")
@@ -410,7 +410,7 @@ for (name, (row, column)), marker, index in zip(marked.items(), "sod", (0, 5, 2)
     left.text(column + 5, row, name, color="white", fontsize=13, va="center")
     point = slice_image[row, column], blurred[row, column]
     right.plot(*point, marker, **look)
-    right.text(point[0] + 0.02, point[1] + 0.01, name, fontsize=13)
+    right.text(point[0] - 0.01, point[1] + 0.025, name, fontsize=13)
 right.set(xlabel="raw grey value", ylabel="blurred, sigma 5", title="in feature space: no places")
 right.legend(loc="upper right")
 plotting.describe(
@@ -498,7 +498,7 @@ for name, columns in {"raw": [0], "blurred": [1], "both": [0, 1]}.items():
 # A person coloured the dots for us: the truth. Here is the same cloud without colours.
 
 # %% tags=["folded"]
-fig, ax = plt.subplots(figsize=(6.5, 4.5), layout="constrained")
+fig, ax = plt.subplots(figsize=(5.6, 3.9), layout="constrained")
 ax.scatter(slice_image, blurred, s=2, alpha=0.15, color="0.2")
 ax.set(xlabel="raw grey value", ylabel="blurred, sigma 5")
 ax.set_title("Nobody tells which dot is brain")
