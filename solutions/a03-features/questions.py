@@ -97,26 +97,27 @@ QUESTIONS = (
         choices=(
             choice(
                 "Always: filters remove errors.",
-                "A filter also removes what is thin. Compare your two numbers for the vessel tile: "
-                "which one is larger?",
+                "A filter also removes what is thin. Compare your two numbers for the drawn tile "
+                "with noise 3: which one is larger?",
                 topic="filter repairs all",
             ),
             choice(
                 "Never: it destroys thin vessels.",
-                "It does destroy some. But on the noisy drawn tile there was more to win than to "
-                "lose. Which two numbers did you print for it?",
+                "It does destroy some. But with strong noise there may be more to win than to "
+                "lose. Which two numbers did you print for noise 15?",
                 topic="filter harms all",
             ),
             right(
-                "It depends on the noise: the tile falls from 0.86 to 0.85, the drawn tile with "
-                "noise 15 rises from 0.70 to 0.89.",
-                "Yes. Little noise and thin vessels: the median costs more than it gives. Strong "
-                "noise: it gives far more. A score decides.",
+                "It depends on the noise: with noise 3 it costs a little, with noise 15 Dice rises "
+                "from 0.70 to 0.89.",
+                "Yes. With little noise the thin vessels cost more than the specks: the real "
+                "vessel tile falls, too, from 0.864 to 0.849. With strong noise the median gives "
+                "far more than it takes.",
             ),
             choice(
                 "Only in colour images.",
-                "The median sorts numbers, whatever they mean. What changed between the "
-                "vessel tile and the drawn tile?",
+                "The median sorts numbers, whatever they mean. What is different between the two "
+                "drawn tiles?",
                 topic="filter harms all",
             ),
         ),

@@ -175,6 +175,8 @@ NUMBERS = {
     "N-A03-24": lambda: two(flattened_dice()),
     "N-A03-25": lambda: two(phantom_dice(15, median=False)),
     "N-A03-26": lambda: two(phantom_dice(15, median=True)),
+    "N-A03-27": lambda: three(phantom_dice(3, median=False)),
+    "N-A03-28": lambda: three(phantom_dice(3, median=True)),
     # A03b
     "N-A03-30": partial(points, "b"),
     "N-A03-31": partial(edge_pixel, "constant"),
