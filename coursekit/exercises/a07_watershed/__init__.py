@@ -5,11 +5,14 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a07_watershed.cells_from_nuclei import CELLS_FROM_NUCLEI
 from coursekit.exercises.a07_watershed.count_objects import COUNT_OBJECTS
 from coursekit.exercises.a07_watershed.flood import FLOOD
 from coursekit.exercises.a07_watershed.gauss_otsu_labels import GAUSS_OTSU_LABELS
 from coursekit.exercises.a07_watershed.label_components import LABEL_COMPONENTS
 from coursekit.exercises.a07_watershed.markers_from_distance import MARKERS_FROM_DISTANCE
+from coursekit.exercises.a07_watershed.split_touching import SPLIT_TOUCHING
+from coursekit.exercises.a07_watershed.voronoi_otsu_labels import VORONOI_OTSU_LABELS
 
 EXERCISES: tuple[Exercise, ...] = (
     LABEL_COMPONENTS,
@@ -17,4 +20,7 @@ EXERCISES: tuple[Exercise, ...] = (
     GAUSS_OTSU_LABELS,
     MARKERS_FROM_DISTANCE,
     FLOOD,
+    SPLIT_TOUCHING,
+    VORONOI_OTSU_LABELS,
+    CELLS_FROM_NUCLEI,
 )
