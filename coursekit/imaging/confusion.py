@@ -270,7 +270,7 @@ def validation_report(truth: ArrayLike, result: ArrayLike) -> dict[str, float]:
 
     References
     ----------
-    .. [1] The names are those of A. Vemuri, "Image Segmentation with Python" (Kite blog, 2019),
+    .. [1] The names are those of P. Vemuri, "Image Segmentation with Python" (Kite blog, 2019),
        function ``get_validation_metrics``.
 
     Examples

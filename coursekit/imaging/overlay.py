@@ -74,7 +74,7 @@ def error_overlay(
 
     References
     ----------
-    .. [1] A. Vemuri, "Image Segmentation with Python" (Kite blog, 2019).
+    .. [1] P. Vemuri, "Image Segmentation with Python" (Kite blog, 2019).
 
     Examples
     --------

@@ -77,6 +77,8 @@ def test_hard_coded_constant_and_identical_answers_are_not_correct(exercise):
     known = [
         run(exercise.reference, case, exercise.time_limit).value for case in exercise.cases
     ]
+    if exercise.kind == "T":  # a list of tests has no argument to depend on: it stays right
+        known = [[]]
     called = iter(range(10**6))
 
     def hard_coded(*args, **kwargs):

@@ -11,6 +11,7 @@ from coursekit.exercises.a06_scores.error_masks import ERROR_MASKS
 from coursekit.exercises.a06_scores.error_overlay import ERROR_OVERLAY
 from coursekit.exercises.a06_scores.f1_from_counts import F1_FROM_COUNTS
 from coursekit.exercises.a06_scores.mcc_from_counts import MCC_FROM_COUNTS
+from coursekit.exercises.a06_scores.my_metric_tests import MY_METRIC_TESTS
 from coursekit.exercises.a06_scores.overlay_plot import OVERLAY_PLOT
 from coursekit.exercises.a06_scores.precision_recall import PRECISION_RECALL
 from coursekit.exercises.a06_scores.repaired_report import REPAIRED_REPORT
@@ -26,5 +27,6 @@ EXERCISES: tuple[Exercise, ...] = (
     ERROR_MASKS,
     ERROR_OVERLAY,
     OVERLAY_PLOT,
+    MY_METRIC_TESTS,
     REPAIRED_REPORT,
 )

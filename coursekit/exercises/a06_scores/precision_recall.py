@@ -87,8 +87,7 @@ def _case(rng: np.random.Generator) -> Case:
         c |= dict.fromkeys(empty, 0)
         return case(c, prop="zero", kind="an empty truth, an empty result, or nothing found")
     if which < 0.55:
-        c = {name: np.int64(number) for name, number in c.items()}
-        return case(c, kind="NumPy numbers")
+        return case({name: np.int64(number) for name, number in c.items()}, kind="NumPy numbers")
     return case(c, kind="other counts")
 
 
