@@ -5,6 +5,7 @@ declaration. The answers are written the way learners write them.
 """
 
 from coursekit.checking import Exercise
+from coursekit.exercises.a03_features.feature_space_plot import FEATURE_SPACE_PLOT
 from coursekit.exercises.a03_features.feature_table import FEATURE_TABLE
 from coursekit.exercises.a03_features.gaussian_blur import GAUSSIAN_BLUR
 from coursekit.exercises.a03_features.gaussian_kernel_1d import GAUSSIAN_KERNEL_1D
@@ -21,4 +22,5 @@ EXERCISES: tuple[Exercise, ...] = (
     GRADIENT_MAGNITUDE,
     FEATURE_TABLE,
     TABLE_TO_IMAGE,
+    FEATURE_SPACE_PLOT,
 )
