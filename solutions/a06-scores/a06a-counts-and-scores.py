@@ -543,13 +543,12 @@ plotting.describe(
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
-# *All thresholds at once.* Each threshold of the tile gives a precision and a recall. Compute both
-# for the cuts `30` to `200` and draw precision against recall. Mark Otsu's cut and the cut `68`,
-# the best of A02c. Where on the curve does a cautious person stand, who never wants a false alarm?
-# Add the random mask as a point. In which corner would the perfect mask be?
+# *Half and half.* F1 of a random mask depends on the share of the object. Make truth and result at
+# random, with shares of 3, 10 and 50 per cent, and print F1 and MCC. Which of the two tells you at
+# once that a mask is random?
 #
-# *Half and half.* F1 of a random mask depends on the share of the object. Try shares of 3, 10 and
-# 50 per cent in truth and result, and watch F1 and MCC.
+# *A wider border.* Pad by `0`, `100`, `200` and so on up to `1000` pixels, and draw accuracy, F1
+# and MCC against the width. Where does the accuracy end if the border grows for ever?
 
 # %% [markdown]
 # ## Further reading

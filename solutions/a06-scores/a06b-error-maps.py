@@ -353,12 +353,12 @@ plotting.describe(
 # test "equal" catches nothing: where all is right, nearly every score is 1.
 
 # %% [markdown] exercise="my_metric_tests" role="prompt"
-# Write `my_metric_tests()`: a list of tests for the F1 score of two masks. A test is a tuple
+# Write `my_metric_tests()`: a list of tests for F1 of two masks. A test is a tuple
 # `(truth, result, expected)`: two lists of 0 and 1, and the right score to two decimals. Two masks
 # without foreground score 1; if only one has none, they score 0.
 #
-# The right function must pass, and each mutant above must be caught. Two more mutants wait at the
-# hand-in; both go wrong with empty masks.
+# The right function must pass; each mutant above must be caught. Two more wait at the hand-in; both
+# go wrong with empty masks. (The check says *case* and *broken function*.)
 #
 # Example of a test: `([1, 1, 0, 0], [1, 0, 0, 0], 0.67)`.
 
@@ -536,8 +536,10 @@ plotting.describe(
 # scores higher has learned the habits of one person. Put a larger number in front of `wobble`. From
 # when on does Otsu's mask agree better with the first observer than the second one does?
 #
-# *Article and course.* Draw the whole tile in the colours of the article. Which vessels are harder
-# to find?
+# *A precision-recall curve.* Each threshold gives a precision and a recall. Compute both for the
+# cuts `30` to `200` and draw precision against recall. Mark Otsu's cut, and `68`, the best cut of
+# A02c. In which corner would the perfect mask be? Where does somebody stand who wants no false
+# alarm at all?
 
 # %% [markdown]
 # ## Further reading
