@@ -1,16 +1,15 @@
 """E3: assign and update until no centre moves."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coursekit import imaging
 from coursekit.checking import OWN, TYPE, Case, Exercise, case, mis, prop
 from coursekit.checking import compare as cmp
-from coursekit.exercises.a04_kmeans.tables import Rng, grid, has_tie, nearest, squared_distances
+from coursekit.exercises.a04_kmeans.tables import nearest
+from coursekit.exercises.a04_kmeans.walks import drawn, is_clear, walk
 
 
 def _kmeans(points, init, n_iter=100):
@@ -74,35 +73,20 @@ def _kmeans_until_close(points, init, n_iter=100):
 # --- wrong answers ------------------------------------------------------------------------------
 
 
-def _walk(points, init, n_iter, empty=None, summary=np.mean):
-    """Return the centres after each step, the start included."""
-    path = [np.array(init, dtype=float)]
-    for _ in range(n_iter):
-        labels, moved = nearest(points, path[-1]), path[-1].copy()
-        for k in range(len(moved)):
-            members = points[labels == k]
-            if len(members) or empty is not None:
-                moved[k] = summary(members, axis=0) if len(members) else empty
-        path.append(moved)
-        if np.array_equal(path[-1], path[-2], equal_nan=True):
-            break
-    return path
-
-
 def _end(points, path):
     return nearest(points, path[-1]), path[-1], len(path) - 1
 
 
 def _ending(**how):
     def answer(points, init, n_iter=100):
-        return _end(points, _walk(points, init, n_iter, **how))
+        return _end(points, walk(points, init, n_iter, **how))
 
     return answer
 
 
 def _fixed_rounds(rounds):
     def answer(points, init, n_iter=100):
-        return _end(points, _walk(points, init, rounds))
+        return _end(points, walk(points, init, rounds))
 
     return answer
 
@@ -112,12 +96,12 @@ def _never_moved(points, init, n_iter=100):
 
 
 def _two_columns(points, init, n_iter=100):
-    path = _walk(points[:, :2], init[:, :2], n_iter)
+    path = walk(points[:, :2], init[:, :2], n_iter)
     return _end(points[:, :2], path)
 
 
 def _two_centres(points, init, n_iter=100):
-    return _end(points, _walk(points, init[:2], n_iter))
+    return _end(points, walk(points, init[:2], n_iter))
 
 
 def _in_place(points, init, n_iter=100):
@@ -137,45 +121,45 @@ def _whole_numbers(points, init, n_iter=100):
 
 
 def _other_start(points, init, n_iter=100):
-    return _end(points, _walk(points, points[: len(init)], n_iter))
+    return _end(points, walk(points, points[: len(init)], n_iter))
 
 
 def _moves_counted(points, init, n_iter=100):
-    path = _walk(points, init, n_iter)
+    path = walk(points, init, n_iter)
     rests = len(path) > 1 and np.array_equal(path[-1], path[-2])
     return nearest(points, path[-1]), path[-1], len(path) - 1 - rests
 
 
 def _counted_from_zero(points, init, n_iter=100):
-    path = _walk(points, init, n_iter)
+    path = walk(points, init, n_iter)
     return nearest(points, path[-1]), path[-1], len(path) - 2
 
 
 def _all_rounds(points, init, n_iter=100):
-    path = _walk(points, init, n_iter)
+    path = walk(points, init, n_iter)
     return nearest(points, path[-1]), path[-1], n_iter
 
 
 def _older_labels(points, init, n_iter=100):
-    path = _walk(points, init, n_iter)
+    path = walk(points, init, n_iter)
     return nearest(points, path[-2]), path[-1], len(path) - 1
 
 
 def _n_iter_ignored(points, init, n_iter=100):
-    return _end(points, _walk(points, init, 100))
+    return _end(points, walk(points, init, 100))
 
 
 def _sorted(points, init, n_iter=100):
-    _, centres, n_steps = _end(points, _walk(points, init, n_iter))
+    _, centres, n_steps = _end(points, walk(points, init, n_iter))
     return nearest(points, np.sort(centres, axis=0)), np.sort(centres, axis=0), n_steps
 
 
 def _two_values(points, init, n_iter=100):
-    return _end(points, _walk(points, init, n_iter))[:2]
+    return _end(points, walk(points, init, n_iter))[:2]
 
 
 def _centres_first(points, init, n_iter=100):
-    labels, centres, n_steps = _end(points, _walk(points, init, n_iter))
+    labels, centres, n_steps = _end(points, walk(points, init, n_iter))
     return centres, labels, n_steps
 
 
@@ -195,42 +179,14 @@ _LABELS, _CENTRES = cmp.array(kinds="iu"), cmp.array(kinds="f")
 _ALL_THREE = cmp.parts(_LABELS, _CENTRES, cmp.scalar(whole=True))
 
 
-def _is_clear(points: NDArray[Any], path: list[NDArray[np.float64]]) -> bool:
-    """Tell whether rounding and the way of stopping cannot change the result.
-
-    No point has two centres at almost the same distance after the start, and every step but the
-    last one is wide.
-    """
-    if len(path) < 2 or has_tie(points, path[0]):
-        return False
-    for centres in path[1:]:
-        squares = np.sort(squared_distances(points, centres), axis=1)
-        if squares.shape[1] > 1 and (squares[:, 1] - squares[:, 0]).min() < 1e-3:
-            return False
-    steps = [np.abs(after - before).max() for before, after in pairwise(path)]
-    return all(step == 0 or step > 1e-3 for step in steps)
-
-
-def _drawn(rng: Rng, which: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Draw a table with heaps, and centres that start at some of its points or far away."""
-    d, k = (5, 4) if which == "high" else (int(rng.integers(1, 4)), int(rng.integers(2, 4)))
-    n, whole = int(rng.integers(k + 6, 20)), bool(rng.random() < 0.3)
-    heaps = grid(rng, (k, d), whole) * 3
-    points = heaps[rng.integers(0, k, size=n)] + grid(rng, (n, d), whole)
-    init = points[rng.choice(n, size=k, replace=False)].copy()
-    if which == "empty":
-        init[int(rng.integers(k))] += 60
-    return points, init
-
-
 def _case(rng: np.random.Generator) -> Case:
     which = str(rng.choice(["any", "any", "high", "empty", "steps", "few"]))
     while True:
-        points, init = _drawn(rng, which)
+        points, init = drawn(rng, which)
         n_iter = int(rng.integers(1, 3)) if which == "few" else 100
-        path = _walk(points, init, n_iter)
+        path = walk(points, init, n_iter)
         long_enough = len(path) >= (2 if which in ("few", "empty") else 4)
-        if not long_enough or not _is_clear(points, path):
+        if not long_enough or not is_clear(points, path):
             continue
         if which == "few":
             return case(points, init, n_iter, prop="steps", kind="few steps allowed")
@@ -256,9 +212,9 @@ KMEANS = Exercise(
     reference=imaging.kmeans,
     compare=cmp.parts(_LABELS, _CENTRES, _NotAsked()),
     props=(
-        prop("core", 2, "labels and centres when no centre moves any more"),
+        prop("core", 1.5, "labels and centres when no centre moves any more"),
         prop("steps", 0.5, "n_steps, and at most n_iter of them", compare=_ALL_THREE),
-        prop(OWN, 1, "your own loop, without k-means of a library"),
+        prop(OWN, 1.5, "your own loop, without k-means of a library"),
         prop(TYPE, 0.5, "labels, centres, n_steps in this order; points and init are unchanged"),
     ),
     cases=(

@@ -175,15 +175,6 @@ def _case(rng: np.random.Generator) -> Case:
         return case(image, sigma, init, kind=kind)
 
 
-_IMAGE = np.array(
-    [
-        [0.1, 0.2, 0.9, 0.1, 0.2],
-        [0.2, 0.8, 0.9, 0.7, 0.1],
-        [0.1, 0.7, 0.3, 0.8, 0.2],
-        [0.9, 0.1, 0.2, 0.1, 0.1],
-    ]
-)
-
 SEGMENT_KMEANS = Exercise(
     id="a04.segment_kmeans",
     code="E6",
@@ -200,10 +191,30 @@ SEGMENT_KMEANS = Exercise(
     ),
     cases=(
         case(
-            _IMAGE,
+            np.array(
+                [
+                    [0.5, 0.0, 0.6, 0.8, 0.6],
+                    [0.3, 0.7, 0.4, 0.4, 0.6],
+                    [0.7, 0.6, 0.4, 0.0, 0.4],
+                    [0.1, 0.2, 0.1, 0.2, 0.6],
+                ]
+            ),
             1.0,
-            np.array([[0.2, 0.3], [0.7, 0.5]]),
+            np.array([[0.8, 0.3], [0.1, 0.7]]),
             alt="an image of 4 rows and 5 columns, sigma 1, two centres",
+        ),
+        case(
+            np.array(
+                [
+                    [0.8, 0.8, 0.1, 0.1, 0.5],
+                    [0.3, 0.0, 0.2, 0.1, 0.8],
+                    [0.1, 0.5, 0.0, 0.7, 0.3],
+                    [0.0, 0.5, 0.9, 0.2, 0.9],
+                ]
+            ),
+            1.0,
+            np.array([[0.3, 0.1], [0.5, 0.6], [0.3, 0.6]]),
+            alt="another image of 4 rows and 5 columns, sigma 1, three centres",
         ),
     ),
     hidden=_case,

@@ -85,6 +85,19 @@ def _whole_numbers(points, labels, centres):
     return moved
 
 
+def _whole_and_unguarded(points, labels, centres):
+    moved = centres.copy()
+    for k in range(len(centres)):
+        moved[k] = points[labels == k].mean(axis=0)
+    return moved
+
+
+def _in_place_and_unguarded(points, labels, centres):
+    for k in range(len(centres)):
+        centres[k] = points[labels == k].mean(axis=0)
+    return centres
+
+
 def _in_place(points, labels, centres):
     for k in range(len(centres)):
         if (labels == k).any():
@@ -190,6 +203,20 @@ UPDATE = Exercise(
             "Your centres lose what stands behind the decimal point. Which dtype has a copy of "
             "whole numbers?",
             topic="dtype",
+        ),
+        mis(
+            "whole-and-unguarded",
+            _whole_and_unguarded,
+            "Two things: a centre without points has no mean, and a copy of whole numbers cannot "
+            "hold one half. What do you ask first, and with which dtype does the copy begin?",
+            topic="empty input",
+        ),
+        mis(
+            "in-place-and-unguarded",
+            _in_place_and_unguarded,
+            "Two things: a centre without points has no mean, and the caller's table was written "
+            "over. What do you ask first, and into which new array do the means go?",
+            topic="changes its input",
         ),
         mis(
             "in-place",
