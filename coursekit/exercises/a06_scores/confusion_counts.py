@@ -94,7 +94,27 @@ def _matrix_unpacked(truth, result):
 
 
 def _unguarded(truth, result):
+    truth, result = truth != 0, result != 0
+    return {
+        "tn": int(np.sum(~truth & ~result)),
+        "fp": int(np.sum(~truth & result)),
+        "fn": int(np.sum(truth & ~result)),
+        "tp": int(np.sum(truth & result)),
+    }
+
+
+def _unguarded_ones(truth, result):
     truth, result = truth == 1, result == 1
+    return {
+        "tn": int(np.sum(~truth & ~result)),
+        "fp": int(np.sum(~truth & result)),
+        "fn": int(np.sum(truth & ~result)),
+        "tp": int(np.sum(truth & result)),
+    }
+
+
+def _tilde_on_numbers(truth, result):
+    _refuse(truth, result)
     return {
         "tn": int(np.sum(~truth & ~result)),
         "fp": int(np.sum(~truth & result)),
@@ -211,6 +231,11 @@ CONFUSION_COUNTS = Exercise(
             alt="one row: one pixel found, one added, two missed, three rightly left out",
         ),
         case(
+            gen.u8([[1, 1, 0], [0, 0, 0]]),
+            gen.u8([[1, 0, 1], [1, 0, 0]]),
+            alt="six pixels, the masks written with the numbers 0 and 1",
+        ),
+        case(
             gen.flags([[0, 0, 0]]),
             gen.flags([[0, 0, 0]]),
             prop="one-class",
@@ -223,10 +248,10 @@ CONFUSION_COUNTS = Exercise(
             alt="two masks of two pixels, all of them foreground",
         ),
         case(
-            gen.flags([[0, 0], [1, 0], [1, 1]]),
+            gen.flags([[0, 0, 1], [1, 0, 1]]),
             gen.flags([[0, 1, 1]]),
             prop="refused",
-            alt="a truth of three rows and two columns, a result of one row and three columns",
+            alt="a truth of two rows and three columns, a result of one row and three columns",
         ),
         case(
             gen.u8([[0, 1, 1]]),
@@ -275,9 +300,23 @@ CONFUSION_COUNTS = Exercise(
             topic="refusing",
         ),
         mis(
+            "unguarded-ones",
+            _unguarded_ones,
+            "The counts are right, and a value such as 255 counts as background. Which line of "
+            "yours stops the function there, and when the shapes differ?",
+            topic="refusing",
+        ),
+        mis(
+            "tilde-on-numbers",
+            _tilde_on_numbers,
+            "Masks of True and False are counted well. With 0 and 1 as numbers, `~` turns other "
+            "bits as well. Which comparison makes True and False of them?",
+            topic="dtype",
+        ),
+        mis(
             "nonzero-is-foreground",
             _nonzero_is_foreground,
-            "Shapes are compared, but every value is accepted: a grey image would be all vessel. "
+            "Two shapes are refused, but any value is taken: a grey image would be all vessel. "
             "How do you ask whether all values are 0 or 1?",
             topic="refusing",
         ),
