@@ -446,7 +446,7 @@ def repaired_report(truth, result):
 check.repaired_report(repaired_report)
 
 # %% [markdown]
-# **From tests to habits.** Good code of others shows four habits.
+# **From tests to habits.** Four habits keep code trustworthy.
 #
 # - *Tests* stand in files of their own, and one command runs them all.
 # - *Continuous integration* (CI): a server runs the tests after every change.
