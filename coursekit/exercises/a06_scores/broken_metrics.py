@@ -19,6 +19,7 @@ from coursekit.checking.reading import plain
 from coursekit.checking.values import as_plain_array
 
 TOLERANCE = 0.005  # two decimals
+_LARGEST = 1e6  # of a number that might be meant as a score
 Masks = NDArray[np.bool_]
 Metric = Callable[[Masks, Masks], float]
 
@@ -173,7 +174,7 @@ def _read(number: int, row: Any) -> TestCase | Finding:
         return Finding("two-shapes", words)
     if not np.isin(truth, (0, 1)).all() or not np.isin(result, (0, 1)).all():
         return Finding("other-values", f"The masks of case {number} should hold only 0 and 1.")
-    if expected is None:
+    if expected is None or not abs(expected) < _LARGEST:  # nan is not a score either
         return Finding("no-number", f"Case {number} should end with the score that you expect.")
     return TestCase(truth == 1, result == 1, float(expected))
 
