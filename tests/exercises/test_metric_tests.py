@@ -42,7 +42,7 @@ def test_a_broken_function_differs_from_the_score_but_not_for_equal_masks(broken
 def test_a_case_in_which_all_counts_differ_and_the_empty_masks_catch_everything(pair):
     truth, result = pair
     numbers = np.bincount(2 * truth.ravel() + result.ravel(), minlength=4)
-    case = (truth, result, round(f1(truth, result), 2))
+    case = (truth, result, f1(truth, result))
     left = uncaught([case, NOTHING_FOUND, NOTHING_THERE, NOTHING_AT_ALL])
     if numbers.all() and len(set(numbers.tolist())) == 4:
         assert left == set()
