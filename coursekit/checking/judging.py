@@ -216,12 +216,12 @@ def answer(exercise: Exercise, function: Callable[..., Any], case: Case) -> Answ
     """Run one case and read what came back as plain data; the reference is not hurried."""
     call = bind(exercise, case)
     limit = exercise.time_limit * (5 if function is exercise.reference else 1)
+    comparator = comparator_for(exercise, case)
     with closing_new_figures():
         outcome = run(function, case, limit)
-        if isinstance(exercise.compare, FigureComparator):
-            found = exercise.compare.findings(call, outcome.value)
+        if isinstance(comparator, FigureComparator):
+            found = comparator.findings(call, outcome.value)
             return Answer(case, call, outcome, found, found)
-    comparator = comparator_for(exercise, case)
     value = plain(outcome.value)
     prepared = None if outcome.fault else _prepare(comparator, call, value)
     return Answer(case, call, outcome, value, prepared)

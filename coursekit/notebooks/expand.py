@@ -6,6 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from coursekit import imaging
 from coursekit.notebooks.cells import (
     code_cell,
     give_ids,
@@ -134,6 +135,8 @@ def _check(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
     ]
     if exercise.kind == "P":
         stuck = "nothing below needs your figure."
+    elif not hasattr(imaging, exercise.function):
+        stuck = "nothing below needs your answer."
     else:
         stuck = f"from here on we use the package's own `imaging.{exercise.function}`."
     return [
