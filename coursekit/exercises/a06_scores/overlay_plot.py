@@ -152,10 +152,6 @@ def _two_panels(image, truth, result):
     return fig
 
 
-def _picture_only(image, truth, result):
-    return imaging.error_overlay(image, truth, result)
-
-
 def _case(rng: np.random.Generator) -> Case:
     truth, result = masks_with_all_kinds(rng)
     return case(gen.image(rng, truth.shape, 20, 236), truth, result, kind="another image")
@@ -277,13 +273,6 @@ OVERLAY_PLOT = Exercise(
             _two_panels,
             "There are two panels. Can one panel show the image and its errors?",
             topic="panels",
-        ),
-        mis(
-            "picture-only",
-            _picture_only,
-            "You return the array of colours. What has to be made of it before a reader can see "
-            "it, and what does `return` give back then?",
-            topic="return the figure",
         ),
     ),
     variants=(_plot, _plot_pyplot, _plot_helper, _plot_article),
