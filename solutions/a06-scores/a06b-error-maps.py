@@ -77,9 +77,9 @@ print(tile.note)
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: a coloured foil.** Lay a foil on every pixel that is an error. A thin foil lets the
-# grey image shine through, a thick one hides it. *alpha* is the share of the foil's colour in the
-# mix.
+# **One idea: a coloured foil.** Lay a foil on every found, added or missed pixel. A thin foil lets
+# the grey image shine through, a thick one hides it. *alpha* is the share of the foil's colour in
+# the mix.
 #
 # By hand: grey 0.4, the foil's red 0.8, alpha 0.7. The mix is 0.7 x 0.8 + 0.3 x 0.4 = 0.68. The two
 # weights add up to 1, so the mix lies between foil and grey, and never leaves 0 to 1.
@@ -254,8 +254,8 @@ print(f"{seam} of {np.count_nonzero(masks['fn'])} missed pixels lie beside a fou
 rows, columns = np.mgrid[:512, :512]
 disc = (rows - 256) ** 2 + (columns - 256) ** 2 < 48.75**2
 for name, mask in {"vessels": truth, "disc": disc}.items():
-    f1 = imaging.dice_coefficient(mask, np.roll(mask, 1, axis=1))
-    print(f"{name}: {mask.sum()} pixels; moved by one pixel, F1 is {f1:.3f}")
+    score = imaging.dice_coefficient(mask, np.roll(mask, 1, axis=1))
+    print(f"{name}: {mask.sum()} pixels; moved by one pixel, F1 is {score:.3f}")
 
 # %% [markdown]
 # **Compare with your prediction.** [1118]{N-A06-33} of [1863]{N-A06-31} missed pixels lie beside a
@@ -263,8 +263,8 @@ for name, mask in {"vessels": truth, "disc": disc}.items():
 #
 # **Is the score good?** Compare it with a *baseline*: a result that we understand. The truth moved
 # by one pixel is a nearly perfect result, and has an F1 of [0.864]{N-A06-34}. A disc of the same
-# size has [0.987]{N-A06-35}. Thin objects are nearly all edge, and a small shift costs much. Otsu's
-# [0.849]{N-A06-36} reads differently now.
+# size has [0.987]{N-A06-35}. Thin objects are nearly all edge, and a small shift costs much. Beside
+# these numbers, Otsu's [0.849]{N-A06-36} looks like a hand that is off by one pixel.
 
 # %% [markdown] question="Q3"
 # The article prints [0.849]{N-A06-36} for this tile and calls it good.
