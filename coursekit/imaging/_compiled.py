@@ -7,6 +7,7 @@ time, so that importing coursekit.imaging stays quick.
 import importlib
 from collections.abc import Callable
 from functools import cache
+from types import FunctionType
 from typing import Any
 
 
@@ -32,7 +33,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     Parameters
     ----------
     function : function
-        Made of numbers, arrays, lists of tuples and `heapq`, so that numba understands it.
+        Made of numbers, arrays, lists of tuples and `heapq`, so that numba understands it. Functions
+        that it calls by name are compiled too.
 
     Returns
     -------
@@ -45,7 +47,25 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     True
     """
     numba = importlib.import_module("numba")
+    whole = _with_compiled_helpers(function)
     try:
-        return numba.njit(cache=True)(function)
+        return numba.njit(cache=True)(whole)
     except RuntimeError:  # no folder can be written, so nothing is kept
-        return numba.njit(function)
+        return numba.njit(whole)
+
+
+def _with_compiled_helpers(function: Any) -> Any:
+    """Return a copy of the function that calls its helpers compiled: the functions it names."""
+    around = function.__globals__
+    helpers = {
+        name: compiled(around[name])
+        for name in function.__code__.co_names
+        if isinstance(around.get(name), FunctionType)
+    }
+    if not helpers:
+        return function
+    copy = FunctionType(
+        function.__code__, {**around, **helpers}, function.__name__, function.__defaults__
+    )
+    copy.__qualname__, copy.__module__ = function.__qualname__, function.__module__
+    return copy

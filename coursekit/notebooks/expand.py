@@ -133,12 +133,11 @@ def _check(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
         f"<details><summary>Hint {number}: {title}</summary>\n\n{hint}\n\n</details>"
         for number, (title, hint) in enumerate(zip(HINT_TITLES, exercise.hints, strict=False), 1)
     ]
-    if exercise.kind == "P":
-        stuck = "nothing below needs your figure."
-    elif not hasattr(imaging, exercise.function):
-        stuck = "nothing below needs your answer."
+    own = _name_in_imaging(exercise)
+    if own:
+        stuck = f"from here on we use the package's own `{own}`."
     else:
-        stuck = f"from here on we use the package's own `imaging.{exercise.function}`."
+        stuck = f"nothing below needs your {'figure' if exercise.kind == 'P' else 'answer'}."
     return [
         locked_cell(origin.source, f"{origin.exercise}-check"),
         text_cell(
@@ -146,6 +145,16 @@ def _check(origin: ScriptCell, exercise: Any) -> list[NotebookNode]:
             f"{origin.exercise}-hints",
         ),
     ]
+
+
+def _name_in_imaging(exercise: Any) -> str:
+    """Return what a lesson calls the package's own answer, "" if it has none to use."""
+    if getattr(imaging, exercise.function, None) is exercise.reference:
+        return f"imaging.{exercise.function}"
+    module = exercise.reference.__module__
+    if module.startswith("coursekit.imaging."):
+        return f"{module.removeprefix('coursekit.')}.{exercise.function}"
+    return ""
 
 
 _EXERCISE_CELLS: dict[str, Callable[[ScriptCell, Any], list[NotebookNode]]] = {

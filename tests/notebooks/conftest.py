@@ -1,6 +1,7 @@
 """A small course with its own declarations, for the tests of the builder and of the rules."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -27,6 +28,7 @@ class FakeExercise:
     kind: str
     title: str
     function: str
+    reference: Callable = abs
     signature: str = "(number)"
     minutes: int = 4
     points: float = 3

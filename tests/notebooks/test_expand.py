@@ -1,5 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from coursekit import imaging
+from coursekit.imaging.regions._scan import scan
+from coursekit.imaging.thresholding import repaired_otsu
 from coursekit.notebooks.build import build_notebook
 from coursekit.notebooks.script import read_script
 
@@ -24,7 +29,26 @@ def test_the_prompt_gets_its_heading_points_and_conventions(cells):
 def test_hints_are_folded_and_followed_by_a_way_on(cells):
     text = cells["double-hints"].source
     assert text.count("<details><summary>Hint ") == text.count("</details>") == 3
-    assert text.endswith("from here on we use the package's own `imaging.double`.")
+    assert text.endswith("**If you are stuck, go on:** nothing below needs your answer.")
+
+
+@pytest.mark.parametrize(
+    ("reference", "name"),
+    [
+        (imaging.invert, "imaging.invert"),
+        (repaired_otsu, "imaging.repaired_otsu"),
+        (scan, "imaging.regions._scan.scan"),
+    ],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_the_way_on_names_the_packages_own_function(
+    write_script, script_text, registry, reference, name
+):
+    own = replace(registry.exercise("a09.double"), function=reference.__name__, reference=reference)
+    others = {**registry.exercises, "a09.double": own}
+    notebook = build_notebook(write_script(script_text), replace(registry, exercises=others))
+    (text,) = (cell.source for cell in notebook.cells if cell.id == "double-hints")
+    assert text.endswith(f"from here on we use the package's own `{name}`.")
 
 
 def test_number_marks_leave_numbers_in_text(cells):

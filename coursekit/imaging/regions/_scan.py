@@ -1,0 +1,117 @@
+"""The passes over a volume that find its edges, in the form that numba compiles.
+
+Each face between two voxels of different regions is looked at once: in every row the faces to the
+right, then those below, then those behind. A voxel of region a may have several faces to region b;
+it counts with the first of them, which is the one whose earlier sides hold no b.
+
+Edges live in a hash table with open addressing. The key of an edge is the label of its smaller
+region, shifted, with the label of its larger one.
+"""
+
+from typing import Any
+
+import numpy as np
+
+RIGHT, BELOW, BEHIND = 0, 1, 2
+
+
+def scan(labels: Any, values: Any, keys: Any, starts: Any) -> Any:
+    """Find all edges of a (Z, Y, X) volume; return their keys, their sums and their samples.
+
+    `values` has an axis of channels; the sums have a last column with the number of voxels. With
+    no `starts` the edges come as they are met, and there are no samples. With sorted `keys` and
+    `starts` from a first scan, the samples of edge i begin at ``starts[i]``.
+    """
+    (depth, height, width), n_channels = labels.shape, values.shape[3]
+    n_edges, place = len(keys), starts.copy()
+    samples = np.empty((starts[-1] if len(starts) else 0, n_channels), dtype=values.dtype)
+    keys, sums = longer(keys, n_edges + 1024), np.zeros((n_edges + 1024, n_channels + 1))
+    slots = filled(keys, n_edges, power_of_two_above(4 * len(keys)))
+    hits = np.empty(width, dtype=np.int32)
+    for z in range(depth):
+        for y in range(height):
+            row = labels[z, y]  # where the volume ends, the row itself stands in for the next one
+            above, below = labels[z, max(y - 1, 0)], labels[z, min(y + 1, height - 1)]
+            before, behind = labels[max(z - 1, 0), y], labels[min(z + 1, depth - 1), y]
+            before_below = labels[max(z - 1, 0), min(y + 1, height - 1)]
+            for side in range(3):
+                across = row[1:] if side == RIGHT else below if side == BELOW else behind
+                last_key, edge = np.int64(-1), 0
+                for i in range(where_they_differ(row, across, hits)):
+                    x = hits[i]
+                    own, other = row[x], across[x]
+                    if own == 0 or other == 0:
+                        continue
+                    key = (np.int64(min(own, other)) << 32) | np.int64(max(own, other))
+                    if key != last_key:
+                        if n_edges == len(keys):
+                            keys, sums = longer(keys, 4 * n_edges), longer(sums, 4 * n_edges)
+                            slots = filled(keys, n_edges, power_of_two_above(16 * n_edges))
+                        slot = slot_of(slots, keys, key)
+                        if slots[slot] < 0:
+                            slots[slot], keys[n_edges] = n_edges, key
+                            n_edges += 1
+                        last_key, edge = key, slots[slot]
+                    here = (row[max(x - 1, 0)] != other) & (above[x] != other)
+                    here &= before[x] != other
+                    if side == RIGHT:
+                        there = (above[x + 1] != own) & (before[x + 1] != own)
+                    else:
+                        here &= row[min(x + 1, width - 1)] != other
+                        here &= (side == BELOW) | (below[x] != other)
+                        there = (side == BEHIND) | (before_below[x] != own)
+                    for voxel in range(2):
+                        if not (here if voxel == 0 else there):
+                            continue
+                        at_z = z + voxel * (side == BEHIND)
+                        at_y, at_x = y + voxel * (side == BELOW), x + voxel * (side == RIGHT)
+                        sums[edge, n_channels] += 1
+                        for channel in range(n_channels):
+                            sums[edge, channel] += values[at_z, at_y, at_x, channel]
+                        if len(starts):
+                            samples[place[edge]] = values[at_z, at_y, at_x]
+                            place[edge] += 1
+    return keys[:n_edges], sums[:n_edges], samples
+
+
+def where_they_differ(row: Any, across: Any, hits: Any) -> int:
+    """Write the places where two rows differ into `hits`; return how many there are."""
+    n = 0
+    for x in range(len(across)):
+        hits[n] = x
+        n += row[x] != across[x]
+        if n == len(hits):
+            break
+    return n
+
+
+def power_of_two_above(number: int) -> int:
+    """Return the smallest power of two that is not below a number."""
+    power = 1
+    while power < number:
+        power *= 2
+    return power
+
+
+def slot_of(slots: Any, keys: Any, key: Any) -> int:
+    """Return the slot of the hash table that holds a key, or the free one where it belongs."""
+    last = len(slots) - 1  # the number of slots is a power of two
+    slot = ((key ^ (key >> 32)) * 2654435761 >> 8) & last
+    while slots[slot] >= 0 and keys[slots[slot]] != key:
+        slot = (slot + 1) & last
+    return slot
+
+
+def filled(keys: Any, n_edges: int, n_slots: int) -> Any:
+    """Return a new hash table of `n_slots` that holds the first keys."""
+    slots = np.full(n_slots, -1, dtype=np.int32)
+    for edge in range(n_edges):
+        slots[slot_of(slots, keys, keys[edge])] = edge
+    return slots
+
+
+def longer(array: Any, length: int) -> Any:
+    """Return an array that begins with this one and goes on with zeros."""
+    grown = np.zeros((length, *array.shape[1:]), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown
