@@ -362,9 +362,9 @@ prediction = "..."
 # | both black | 1 | 0 | 1 | 0 |
 # | vessels, black | 0 | 0 | -1 | 0 |
 #
-# In the first row everything is right, and the article gives full marks. In the second row nothing
-# was found. -1 means "worst", 0 means "no better than guessing". Both can be defended. But whoever
-# reports such a score has to say which convention was used.
+# In the first row everything is right, and the article gives the best score. In the second row
+# nothing was found. -1 means "worst", 0 means "no better than guessing". Both can be defended. But
+# whoever reports such a score has to say which convention was used.
 
 # %% [markdown] exercise="mcc_from_counts" role="prompt"
 # Write `mcc_from_counts(c, undefined=-1.0)`. If there are no errors at all, return 1, also where a
