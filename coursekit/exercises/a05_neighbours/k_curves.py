@@ -184,7 +184,7 @@ K_CURVES = Exercise(
         ),
     ),
     hidden=_case,
-    n_hidden=2,
+    n_hidden=1,
     misconceptions=(
         mis(
             "test-chooses",

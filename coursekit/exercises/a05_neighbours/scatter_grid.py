@@ -95,11 +95,6 @@ def _shared_along_rows(train, train_labels, test, test_labels):
     return _draw(rows, sharex="row", sharey="row")
 
 
-def _half_shared(train, train_labels, test, test_labels):
-    rows = (("training", train, train_labels), ("test", test, test_labels))
-    return _draw(rows, sharex="col")
-
-
 def _test_first(train, train_labels, test, test_labels):
     return _draw((("test", test, test_labels), ("training", train, train_labels)), **_SHARED)
 
@@ -151,11 +146,6 @@ def _rows_of_the_table(train, train_labels, test, test_labels):
             ax.scatter(table[i], table[j])
             ax.set(xlabel=f"feature {i}", ylabel=f"feature {j}", title=name)
     return axes[0, 0].figure
-
-
-def _neighbouring_pairs(train, train_labels, test, test_labels):
-    rows = (("training", train, train_labels), ("test", test, test_labels))
-    return _draw(rows, pairs=[(0, 1), (1, 2), (2, 0)], **_SHARED)
 
 
 def _three_rows_of_two(train, train_labels, test, test_labels):
@@ -221,7 +211,7 @@ SCATTER_GRID = Exercise(
         ),
     ),
     hidden=_case,
-    n_hidden=2,
+    n_hidden=1,
     misconceptions=(
         mis(
             "not-shared",
@@ -235,12 +225,6 @@ SCATTER_GRID = Exercise(
             _shared_along_rows,
             "Panels beside each other share their axes, although they show other features. Which "
             "panels should be compared?",
-            topic="axes",
-        ),
-        mis(
-            "half-shared",
-            _half_shared,
-            "Only the horizontal axes are shared. Can a shift go upwards, too?",
             topic="axes",
         ),
         mis(
@@ -272,13 +256,6 @@ SCATTER_GRID = Exercise(
             _axes_exchanged,
             "In each pair the first feature goes upwards. Which one should go to the right?",
             topic="axes",
-        ),
-        mis(
-            "neighbouring-pairs",
-            _neighbouring_pairs,
-            "Your pairs are 0 and 1, 1 and 2, 2 and 0. Which pairs did the task list, and in which "
-            "order?",
-            topic="order of panels",
         ),
         mis(
             "rows-of-the-table",
