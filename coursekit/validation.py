@@ -315,7 +315,7 @@ def positive(value: float, argument: str, or_zero: bool = False) -> float:
     Raises
     ------
     TypeError
-        If the value is not a number.
+        If the value is not one number.
     ValueError
         If it is negative, infinite or nan, or 0 where 0 is not allowed.
 
@@ -326,6 +326,8 @@ def positive(value: float, argument: str, or_zero: bool = False) -> float:
         ...
     ValueError: sigma must be a number above 0, got -1.
     """
+    if np.ndim(value) > 0 or np.asarray(value).dtype.kind not in "biuf":
+        raise TypeError(f"{argument} must be one number, got {value!r}.")
     number = float(value)
     if not (0 < number < np.inf or (or_zero and number == 0)):
         allowed = "0 or a number above 0" if or_zero else "a number above 0"

@@ -24,6 +24,18 @@ EMPTY = np.zeros((0, 3))
             id="an-empty-table",
         ),
         pytest.param(
+            lambda: validation.positive((1, 2), "sigma"),
+            TypeError,
+            r"^sigma must be one number, got \(1, 2\)\.$",
+            id="two-numbers",
+        ),
+        pytest.param(
+            lambda: validation.positive("5", "sigma"),
+            TypeError,
+            r"^sigma must be one number, got '5'\.$",
+            id="a-number-in-quotes",
+        ),
+        pytest.param(
             lambda: validation.positive(np.inf, "sigma"),
             ValueError,
             r"^sigma must be a number above 0, got inf\.$",

@@ -116,7 +116,8 @@ def _gradients_first(image, sigmas=(5,), gradient_sigmas=()):
 
 def _whole_numbers(image, sigmas=(5,), gradient_sigmas=()):
     pictures = [image, *(scipy.ndimage.gaussian_filter(image, sigma) for sigma in sigmas)]
-    pictures += [imaging.gradient_magnitude(image, sigma) for sigma in gradient_sigmas]
+    for sigma in gradient_sigmas:
+        pictures.append(scipy.ndimage.gaussian_gradient_magnitude(image, sigma))
     return _columns(pictures)
 
 
@@ -286,8 +287,8 @@ FEATURE_TABLE = Exercise(
         mis(
             "whole-numbers",
             _whole_numbers,
-            "On bytes your blurs lose their digits behind the point. Which type should the image "
-            "have before SciPy blurs it?",
+            "On bytes your filters lose their digits behind the point. Which type should the image "
+            "have before SciPy filters it?",
             topic="dtype",
         ),
     ),

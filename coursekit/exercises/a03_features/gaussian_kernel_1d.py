@@ -172,6 +172,13 @@ GAUSSIAN_KERNEL_1D = Exercise(
             topic="formula",
         ),
         mis(
+            "sigma-above",
+            _formula(lambda x, sigma: np.exp(-(x**2) / 2 * sigma)),
+            "A larger sigma makes your bell narrower: it stands above the line, and is not "
+            "squared. What belongs below the line, and where do its brackets stand?",
+            topic="formula",
+        ),
+        mis(
             "box",
             _formula(lambda x, sigma: np.ones_like(x)),
             "All weights are equal: that is the mean of section 1. Which pixels should count more?",
