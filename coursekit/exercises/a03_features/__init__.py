@@ -17,8 +17,8 @@ from coursekit.exercises.a03_features.table_to_image import TABLE_TO_IMAGE
 EXERCISES: tuple[Exercise, ...] = (
     MEAN_FILTER_3X3,
     GAUSSIAN_KERNEL_1D,
-    GAUSSIAN_BLUR,
     MEDIAN_3X3,
+    GAUSSIAN_BLUR,
     GRADIENT_MAGNITUDE,
     FEATURE_TABLE,
     TABLE_TO_IMAGE,
