@@ -8,6 +8,7 @@ from coursekit.checking import Exercise
 from coursekit.exercises.a07_watershed.cells_from_nuclei import CELLS_FROM_NUCLEI
 from coursekit.exercises.a07_watershed.count_objects import COUNT_OBJECTS
 from coursekit.exercises.a07_watershed.flood import FLOOD
+from coursekit.exercises.a07_watershed.four_pictures import FOUR_PICTURES
 from coursekit.exercises.a07_watershed.gauss_otsu_labels import GAUSS_OTSU_LABELS
 from coursekit.exercises.a07_watershed.label_components import LABEL_COMPONENTS
 from coursekit.exercises.a07_watershed.markers_from_distance import MARKERS_FROM_DISTANCE
@@ -23,4 +24,5 @@ EXERCISES: tuple[Exercise, ...] = (
     SPLIT_TOUCHING,
     VORONOI_OTSU_LABELS,
     CELLS_FROM_NUCLEI,
+    FOUR_PICTURES,
 )

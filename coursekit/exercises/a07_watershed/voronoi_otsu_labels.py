@@ -193,6 +193,18 @@ _TINY = gen.u8(
     ]
 )
 
+_THREE = gen.u8(
+    [
+        [10, 10, 10, 10, 10, 10, 10, 10],
+        [10, 80, 99, 73, 66, 10, 10, 10],
+        [10, 64, 54, 68, 76, 10, 10, 10],
+        [10, 57, 69, 96, 65, 10, 10, 10],
+        [10, 10, 57, 76, 47, 10, 10, 10],
+        [10, 10, 10, 10, 10, 10, 80, 10],
+        [10, 10, 10, 10, 10, 10, 10, 10],
+    ]
+)
+
 VORONOI_OTSU_LABELS = Exercise(
     id="a07.voronoi_otsu_labels",
     code="E7",
@@ -208,7 +220,10 @@ VORONOI_OTSU_LABELS = Exercise(
         prop("spots", 1, "parts of the outline without a spot are background"),
         prop(TYPE, 0.5, "whole numbers; the image is unchanged"),
     ),
-    cases=(case(_TINY, 1, 0.5, alt="two bright objects that touch, 5 rows and 10 columns"),),
+    cases=(
+        case(_TINY, 1, 0.5, alt="two bright objects that touch, 5 rows and 10 columns"),
+        case(_THREE, 0.5, 0.4, alt="three spots close to each other, 7 rows and 8 columns"),
+    ),
     hidden=_case,
     misconceptions=(
         mis(
