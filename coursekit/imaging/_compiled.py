@@ -33,8 +33,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     Parameters
     ----------
     function : function
-        Made of numbers, arrays, lists of tuples and `heapq`, so that numba understands it. Functions
-        that it calls by name are compiled too.
+        Made of numbers, arrays, lists of tuples and `heapq`, so that numba understands it.
+        Functions that it calls by name are compiled too.
 
     Returns
     -------

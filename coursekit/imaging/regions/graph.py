@@ -6,7 +6,6 @@ A graph is a few flat arrays: one row for each edge, that is, for each pair of r
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from coursekit.imaging._compiled import compiled, has_numba
