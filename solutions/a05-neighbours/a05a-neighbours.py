@@ -137,8 +137,8 @@ print("from (3, 4) to each row of b:", differences[1].tolist())
 
 # %% [markdown] exercise="distances" role="prompt"
 # Write `distances(a, b)`. `a` has `n` rows and `b` has `m` rows of features. Return a table with
-# `n` rows and `m` columns: the straight-line distance from each row of `a` to each row of `b`. Do
-# not loop over the rows.
+# `n` rows and `m` columns: the straight-line distance from each row of `a` to each row of `b`. Try
+# to do without a loop over rows, and leave out library functions for distances, such as `cdist`.
 #
 # Example: from `[[0, 0], [3, 4]]` to `[[0, 0], [0, 4], [6, 8]]` the distances are `[[0, 4, 10],
 # [5, 3, 5]]`.
@@ -273,7 +273,7 @@ for k in (1, 2, 3, 5):
 # Write `knn_predict(train_x, train_y, test_x, k)`: k nearest neighbours, *kNN* for short. For each
 # row of `test_x` find the `k` nearest rows of `train_x`, let their labels in `train_y` vote, and
 # return the label with most votes. Even votes: the smaller label. Equal distances: the earlier
-# training row. Labels are whole numbers from 0 up.
+# training row. Labels are whole numbers from 0 up. scikit-learn's classifier is not allowed here.
 #
 # Example: the five pieces give (6, 5) the label 2 for `k = 1` and the label 1 for `k = 5`.
 
@@ -296,7 +296,7 @@ check.knn_predict(knn_predict)
 
 # %% [markdown]
 # **Now a brain.** MRI, magnetic resonance imaging, shows slices of a living head. Our slice is the
-# mean of 152 people, with noise added. Inside the brain each pixel has one of three labels. *Fluid*
+# mean of many people, with noise added. Inside the brain each pixel has one of three labels. *Fluid*
 # fills the gaps. *Grey matter* holds the cell bodies, *white matter* their long fibres. Points are
 # pixels, features are the raw grey value and a blurred one.
 
@@ -361,7 +361,7 @@ plotting.turn(
 
 # %% [markdown]
 # **What to see.** While the notebook runs there is a slider above the picture; without it you see
-# `k = 5`. Move it to 1: the title says 100 %. Move it to 301: fluid, the smallest class, has lost
+# `k = 5`. Move it to 1: the title says 100 %. Move it to `301`: fluid, the smallest class, has lost
 # almost all of its ground, because the large classes have more votes.
 
 # %% [markdown] exercise="make_features" role="prompt"
@@ -418,7 +418,7 @@ for k in (1, 3, 15):
 # *Timing:* 2 predict, 4 vote by hand, 8 + 3 exercises, 6 maps and slider, 2 question. *Live:* five
 # learners with labels stand in the room; a new one asks her 1, 3, 5 nearest. *Expect:* "which k is
 # right?" (A05b chooses it, on other pixels), "why is my loop so slow?" (one distance at a time;
-# 4920 x 4920 distances are 24 million), "why does k even exist as an even number?" (it may; that is
+# `4920` times `4920` distances are 24 million), "why does k even exist as an even number?" (it may; that is
 # why the vote needs an agreement). *Common wrong answers:* the mean of the labels, the row number
 # in place of the label, the farthest neighbours. *If short of time:* give E4 as homework; the text
 # goes on with the package's own. *Discuss:* a doctor sees the same ten cases in class and in the
@@ -431,7 +431,7 @@ for k in (1, 3, 15):
 # - Nearest mean keeps one mean for each class, so its borders are straight.
 # - kNN keeps all training points and lets the `k` nearest vote.
 # - A small `k` follows each odd pixel, a large `k` favours large classes.
-# - With `k = 1` each training pixel finds itself: Dice 1.0, whatever the features are.
+# - With `k = 1` each training pixel finds itself: a perfect Dice, whatever the features are.
 # - A list of features, the *spec*, makes the same table from every image.
 
 # %% [markdown]

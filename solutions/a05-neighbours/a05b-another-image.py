@@ -41,7 +41,7 @@
 # <details><summary>1. (A05a) Which Dice coefficient has k = 1 on its own training pixels, and
 # why?</summary>
 #
-# 1.0: each pixel is its own nearest neighbour, at distance 0.
+# `1.0`: each pixel is its own nearest neighbour, at distance 0.
 #
 # </details>
 # <details><summary>2. (A04) One feature is stored in thousandths. Why does this change the
@@ -196,7 +196,7 @@ figure
 # Write `train_test_report(train, train_truth, test, test_truth, spec, k)`. It gets two images and
 # their label images; 0 means outside and is left out on both sides. Make features, standardise with
 # the training pixels, predict the test pixels by kNN. Return a dictionary: label of each class in
-# the training truth, Dice coefficient of this class on the test pixels.
+# the test truth, Dice coefficient of this class on the test pixels.
 #
 # Example: a report looks like `{1: 0.72, 2: 0.87, 3: 0.92}`.
 
@@ -215,8 +215,7 @@ def train_test_report(train, train_truth, test, test_truth, spec, k):
     points, test_points = imaging.fit_scaler_on_train(points, test_points)
     result = imaging.knn_predict(points, train_truth[inside], test_points, k)
     truth = test_truth[test_inside]
-    classes = np.unique(train_truth[inside])
-    return {int(c): imaging.dice_for_class(truth, result, c) for c in classes}
+    return {int(c): imaging.dice_for_class(truth, result, c) for c in np.unique(truth)}
     ### END SOLUTION
 
 
@@ -269,9 +268,10 @@ prediction = "..."
 # | validation | chooses the settings | as often as you like |
 # | test | says how good the choice is | once, at the end |
 #
-# By hand: `k` = 1, 5, 25 score 0.80, 0.85, 0.83 on the validation image. You take 5. Then you run
-# `k = 5` on the test image, get 0.82, and report 0.82. The 0.85 was chosen because it is high, so
-# it promises too much. All this assumes that the images come from similar heads and scanners.
+# By hand: `k` = 1, 5, 25 score `0.80`, `0.85` and `0.83` on the validation image. You take 5. Then
+# you run `k = 5` on the test image, get `0.82`, and report `0.82`. The `0.85` was chosen because it
+# is high, so it promises too much. All this assumes that the images come from similar heads and
+# scanners.
 
 # %% [markdown] exercise="choose_k" role="prompt"
 # Write `choose_k(train, validation, ks)`. `train` and `validation` are pairs `(points, labels)`.
@@ -401,7 +401,7 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** With `k = 1` training scores 1.0 and the test image [0.84]{N-A05-25}: this gap is
+# **What to see.** With `k = 1` training scores `1.0` and the test image [0.84]{N-A05-25}: this gap is
 # *overfitting*. With larger `k` training falls and the gap closes. The validation line chooses `k
 # =` [3]{N-A05-26} with [0.91]{N-A05-29}. At this `k` the test image scores [0.86]{N-A05-27}: this
 # we report. The test line would have chosen another `k`, but we may not ask it. You see it here
