@@ -243,7 +243,7 @@ for name, pair in pairs.items():
 # *Timing:* 2 predict, 3 figure, 3 + 6 + 8 exercises, 6 for the four questions, 4 talk. *Live:* let
 # the room vote on Q2 before anything runs, and keep the votes on the board until Q4. *Expect:* "why
 # is the gradient not better, borders are what we want?" (it is large on both sides of a border, so
-# it does not say which side a pixel lies on), "is 0.80 for fluid bad?" (compare with the other
+# it does not say which side a pixel lies on), "is `0.80` for fluid bad?" (compare with the other
 # classes: thin structures are mostly border). *Common wrong answers:* the scaler fitted on the test
 # pixels, label 0 trained as a class, one accuracy for all classes. *If short of time:* give P1 as
 # homework. *Discuss:* a program was trained on adults. May a hospital for children use it?

@@ -243,7 +243,7 @@ plotting.describe(
 # **What to see.** The mask is almost perfect: its Dice coefficient is [0.97]{N-A07-02}. Yet there
 # are [50]{N-A07-03} components for 60 nuclei: wherever nuclei touch, several share one colour.
 # Pixel scores cannot see this. On photographs the recipe has other troubles. The coins give
-# [36]{N-A07-04} components with a blur of 1. Only [22]{N-A07-05} of them are larger than 200
+# [36]{N-A07-04} components with a blur of 1. Only [22]{N-A07-05} of them are larger than `200`
 # pixels, and the photograph shows 24 coins.
 
 # %% [markdown] question="Q2"
@@ -251,7 +251,7 @@ plotting.describe(
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 4 rumour and figure, 8 + 3 + 3 exercises, 4 questions. *Live:* play the
 # rumour in the room, once with the four seats around, once with the corners too. *Expect:* "why not
-# recursion?" (it works for small objects; Python stops at about 1000 calls inside each other),
+# recursion?" (it works for small objects; Python stops at about `1000` calls inside each other),
 # "which connectivity is right?" (a convention; foreground with 4 goes with background 8, so that a
 # closed line separates inside and outside). *Common wrong answers:* one pass that never joins the
 # arms of the U, rows only, the background labelled, the mask returned. *If short of time:* give E1
@@ -439,7 +439,7 @@ plotting.describe(
 # ## Stretch (outside the clock)
 #
 # *Higher than its surroundings.* A peak that rises by less than `h` above the pass to a higher peak
-# can be ignored. Try `ski.morphology.h_maxima(distance, h)` for `h` from 0.25 to 4 on the nuclei,
+# can be ignored. Try `ski.morphology.h_maxima(distance, h)` for `h` from `0.25` to `4` on the nuclei,
 # and compare its number of markers with that of the blur.
 #
 # *A ring.* What does the distance map of a ring look like, and how many peaks do you get?

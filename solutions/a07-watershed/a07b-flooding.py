@@ -146,14 +146,12 @@ plotting.describe(
 # water covers everything.
 
 # %% [markdown] exercise="flood" role="prompt"
-# Write `flood(landscape, markers, mask)` for images. Water starts at all markers (numbers above 0).
-# Take the lowest pixel of the shore, of equally low ones the one that was reached first. Each dry
-# neighbour inside the mask (above, below, left, right) gets the number of this pixel, and joins the
-# shore. Return the numbers; outside the mask they are 0, also where a marker stands there.
-# `skimage.segmentation.watershed` and the like are not allowed here.
+# Write `flood(landscape, markers, mask)` for images. Take the lowest pixel of the shore, of equally
+# low ones the one reached first. Its dry neighbours inside the mask (above, below, left, right) get
+# its number and join the shore. Return the numbers; 0 outside the mask, also under a marker there.
+# `skimage.segmentation.watershed` and the like are not allowed.
 #
-# Example: the seven places as one row of an image, with the markers 1 and 2 of the table, give 1,
-# 1, 1, 1, 2, 2, 2.
+# Example: the seven places as one row, with their markers, give 1, 1, 1, 1, 2, 2, 2.
 
 # %% exercise="flood" role="answer"
 def flood(landscape, markers, mask):
@@ -285,17 +283,16 @@ figure
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: two pairs of glasses.** With blurred glasses you see one soft spot for each nucleus,
-# but no edge. With sharp glasses you see the edge, but also every grain of noise.
+# **One idea: two pairs of glasses.** Blurred glasses show one soft spot for each nucleus, but no
+# edge. Sharp glasses show the edge, but also every grain of noise.
 #
 # 1. Strong blur (`spot_sigma`): its peaks are the *seeds*, one for each nucleus.
 # 2. Weak blur (`outline_sigma`) and Otsu's threshold: the mask.
-# 3. Each pixel of the mask goes to the seed that is fewest steps away: flood a *flat* landscape
-#    from the seeds.
+# 3. Each pixel of the mask goes to the seed that is fewest steps away: flood a *flat* landscape.
 #
-# Shares of a plane by the nearest seed are called *Voronoi regions*, so this is *Voronoi-Otsu
-# labelling*. On a flat landscape only age counts: all floods grow by one step in turn. The method
-# assumes that each object has one bright middle, and that neighbours are of similar size.
+# Shares of a plane by the nearest seed are *Voronoi regions*, so this is *Voronoi-Otsu labelling*.
+# On flat land only age counts: all floods grow by one step in turn. The method assumes that each
+# object has one bright middle, and that neighbours are of similar size.
 
 # %% tags=["folded"]
 labelled = imaging.voronoi_otsu_labels(scene.image, spot_sigma=4, outline_sigma=1)
@@ -455,7 +452,7 @@ plotting.describe(
 # ## Stretch (outside the clock)
 #
 # *Two phases.* Flood first from markers of a strong blur. Look at the regions whose area is larger
-# than 1.5 times the median. Flood only these again, with markers of a weaker blur. Does it help
+# than `1.5` times the median. Flood only these again, with markers of a weaker blur. Does it help
 # where nuclei differ in size?
 #
 # *The same result.* Compare `imaging.flood` with `skimage.segmentation.watershed` on the blurred
