@@ -93,7 +93,7 @@ def _four_by_rank(image, components, regions, truth):
         ranks = np.unique(np.append(labels, 0), return_inverse=True)[1][:-1].reshape(labels.shape)
         ax.imshow(np.where(ranks, ranks, np.nan), cmap="tab20", interpolation="none")
         ax.set_facecolor("black")
-        ax.set_title(f"n = {ranks.max() if 0 in labels else len(np.unique(labels))}")
+        ax.set_title(f"n = {ranks.max()}")
     return fig, axes
 
 
@@ -166,6 +166,13 @@ def _three_panels(image, components, regions, truth):
     for ax, labels in zip(fig.subplots(1, 3), (components, regions, truth)):
         ax.imshow(_random_colours(labels))
         ax.set_title(f"{_count(labels)}")
+    return fig
+
+
+def _upside_down(image, components, regions, truth):
+    fig = _draw((image, components, regions, truth), _titles(components, regions, truth))
+    for ax in fig.axes:
+        ax.invert_yaxis()
     return fig
 
 
@@ -315,6 +322,13 @@ FOUR_PICTURES = Exercise(
             _image_in_colours,
             "The image is drawn in colours. Which `cmap` shows grey values as they are?",
             topic="colour map",
+        ),
+        mis(
+            "upside-down",
+            _upside_down,
+            "The pictures stand on their heads. Where does row 0 belong, at the top or at the "
+            "bottom?",
+            topic="rows and columns",
         ),
         mis(
             "three-panels",

@@ -40,13 +40,20 @@ def _coloured_panels(value: Any) -> list[NDArray[np.float64] | None]:
         value = value.ravel()[0]
     drawn = getattr(value, "figure", None) or value
     panels = [ax for ax in drawn.axes if ax.get_label() != "<colorbar>" and ax.has_data()]
-    return [_colours(ax.get_images()[-1]) if ax.get_images() else None for ax in panels]
+    return [_colours(ax) for ax in panels]
 
 
-def _colours(image: Any) -> NDArray[np.float64]:
-    array = image.get_array()
-    shown = image.to_rgba(array, norm=array.ndim == 2)
-    return np.asarray(shown[..., :3], dtype=float)
+def _colours(ax: Any) -> NDArray[np.float64] | None:
+    """Give the colours of the last image of a panel, row 0 at the top; None without an image."""
+    from matplotlib.collections import QuadMesh
+
+    images = [*ax.get_images(), *(one for one in ax.collections if isinstance(one, QuadMesh))]
+    if not images:
+        return None
+    array = images[-1].get_array()
+    shown = np.asarray(images[-1].to_rgba(array, norm=array.ndim == 2)[..., :3], dtype=float)
+    bottom, top = ax.get_ylim()
+    return shown[::-1] if bottom < top else shown
 
 
 def _fault(
@@ -59,6 +66,8 @@ def _fault(
     if shown.shape[:2] != labels.shape:
         return Finding(f"other-labels-{index}", f"{place} should show {what}.")
     if _uneven(labels, shown):
+        if not _uneven(labels[::-1], shown):
+            return Finding(f"upside-down-{index}", f"{place}: the picture is upside down.")
         words = f"{place} should show {what}, but one region of it has several colours."
         return Finding(f"other-labels-{index}", words)
     if not _tells_background(labels, shown):
