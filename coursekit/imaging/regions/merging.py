@@ -89,9 +89,9 @@ def _by_mean(graph: RegionGraph, threshold: float) -> _Merges:
 def merge_by_function(graph: RegionGraph, priority: Priority, threshold: float) -> _Merges:
     """Merge by any function: a queue of edges in which each edge has its own newest entry."""
     live = LiveGraph(graph)
-    queue = [(priority(live, a, b), a, b) for a, b in graph.edges.tolist()]
-    newest = {(a, b): height for height, a, b in queue}
-    queue = [entry for entry in queue if entry[0] == entry[0]]  # nan: never
+    by_boundary_only = priority in PRIORITIES.values()
+    newest = {(a, b): priority(live, a, b) for a, b in graph.edges.tolist()}
+    queue = [(height, *pair) for pair, height in newest.items() if not np.isnan(height)]
     heapq.heapify(queue)
     merges: list[tuple[int, int]] = []
     heights: list[float] = []
@@ -99,15 +99,19 @@ def merge_by_function(graph: RegionGraph, priority: Priority, threshold: float) 
         height, a, b = heapq.heappop(queue)
         if newest.get((a, b)) != height:
             continue  # stale: the edge is gone, or has another priority now
-        for c in live.neighbours(b):
-            newest.pop((min(b, c), max(b, c)))
-        changed = live.merge(a, b)
         merges.append((a, b))
         heights.append(height)
-        for c in live.neighbours(a) if priority not in PRIORITIES.values() else changed:
+        moved = {c: newest.pop((min(b, c), max(b, c))) for c in live.neighbours(b)}
+        joined = live.merge(a, b)
+        for c in live.neighbours(a):
             pair = (min(a, c), max(a, c))
-            newest[pair] = priority(live, *pair)
-            if newest[pair] == newest[pair]:
+            if by_boundary_only and c not in joined:
+                if c not in moved:
+                    continue
+                newest[pair] = moved[c]
+            else:
+                newest[pair] = priority(live, *pair)
+            if not np.isnan(newest[pair]):
                 heapq.heappush(queue, (newest[pair], *pair))
     pairs = np.array(merges, dtype=graph.regions.dtype).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1], np.array(heights, dtype=np.float64)
