@@ -33,6 +33,8 @@ __all__ = [
 _STAND_INS: dict[str, tuple[str, dict[str, Any]]] = {
     "kesm-vessels": ("vessels", {"shape": (512, 512)}),
     "oasis-brain": ("brain", {"shape": (176, 208)}),
+    "gala-em-train": ("membranes-phantom", {"seed": 1, "shape": (50, 100, 200), "n": 130}),
+    "gala-em-test": ("membranes-phantom", {"seed": 2, "shape": (50, 100, 200), "n": 130}),
 }
 
 
