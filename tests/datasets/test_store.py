@@ -205,7 +205,7 @@ def test_a_lesson_refuses_a_real_image_that_is_not_the_pinned_one(no_network, ow
 
 
 def test_a_lesson_image_without_stand_in_is_refused():
-    with pytest.raises(ValueError, match="name must be one of kesm-vessels, .*, got 'x'"):
+    with pytest.raises(ValueError, match=r"one of kesm-vessels, .*, got 'x'"):
         datasets.load_for_lesson("x")
 
 
