@@ -53,6 +53,17 @@ from coursekit.imaging.overlap import (
     dice_multiclass,
 )
 from coursekit.imaging.overlay import error_overlay
+from coursekit.imaging.partitions import (
+    adjusted_rand,
+    boundary_precision_recall,
+    contingency,
+    fowlkes_mallows,
+    rand_index,
+    split_vi,
+    vi,
+    vi_by_threshold,
+    vi_curve,
+)
 from coursekit.imaging.pixels import invert, read_pixel, to_unit_range
 from coursekit.imaging.selection import choose_k, mean_dice, select_features, train_test_report
 from coursekit.imaging.thresholding import (
@@ -75,16 +86,19 @@ from coursekit.imaging.watershed import (
 __all__ = [
     "accuracy",
     "accuracy_from_counts",
+    "adjusted_rand",
     "apply_threshold",
     "assign",
     "best_threshold",
     "between_class_variance",
+    "boundary_precision_recall",
     "cells_from_nuclei",
     "choose_k",
     "class_histograms",
     "class_list_and_zeros",
     "compare_thresholds",
     "confusion_counts",
+    "contingency",
     "count_objects",
     "dice_coefficient",
     "dice_for_class",
@@ -96,6 +110,7 @@ __all__ = [
     "feature_table",
     "fit_scaler_on_train",
     "flood",
+    "fowlkes_mallows",
     "gauss_otsu_labels",
     "gaussian_blur",
     "gaussian_kernel_1d",
@@ -120,11 +135,13 @@ __all__ = [
     "otsu_threshold",
     "pixels_between",
     "precision_recall",
+    "rand_index",
     "read_pixel",
     "repaired_otsu",
     "segment_kmeans",
     "select_features",
     "split_touching",
+    "split_vi",
     "standardise",
     "table_to_image",
     "to_unit_range",
@@ -132,6 +149,9 @@ __all__ = [
     "two_means_1d",
     "update",
     "validation_report",
+    "vi",
+    "vi_by_threshold",
+    "vi_curve",
     "voronoi_otsu_labels",
     "windows_3x3",
 ]
