@@ -236,8 +236,8 @@ prediction = "..."
 # both together, as floats. The image must be floats before you ask for slopes: uint8 has no
 # negative numbers. Do not call a ready-made gradient magnitude.
 #
-# Example: a flat image gives 0 everywhere. The row `[[0, 0, 0, 8, 8, 8]]` with sigma 1 gives
-# `0.1, 1.0, 2.9, 2.9, 1.0, 0.1`, rounded.
+# Example: a flat image gives 0 everywhere. Both rows of the image
+# `[[0, 0, 8, 8], [0, 0, 8, 8]]` become `0.9, 2.9, 2.9, 0.9` with sigma 1, rounded.
 
 # %% exercise="gradient_magnitude" role="answer"
 def gradient_magnitude(image, sigma):
