@@ -123,7 +123,9 @@ def as_whole_numbers(labels: ArrayLike, argument: str) -> NDArray[np.integer]:
     array = as_image(labels, argument)
     if array.dtype.kind not in "biu":
         raise TypeError(f"{argument} must hold whole numbers, got values of type {array.dtype}.")
-    return array.view(np.uint8) if array.dtype == np.bool_ else array
+    if array.dtype == np.bool_:
+        return array.view(np.uint8)
+    return array.astype(array.dtype.newbyteorder("="), copy=False)  # files may have it reversed
 
 
 def sums_of(places: NDArray[np.int64], counts: NDArray[np.int64], length: int) -> NDArray[np.int64]:

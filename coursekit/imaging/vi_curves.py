@@ -7,8 +7,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from coursekit.imaging._compiled import compiled, has_numba
 from coursekit.imaging._partitions import bits_of_joining, replay
-from coursekit.imaging.contingencies import WORTH_COMPILING, Contingency, contingency, sums_of
-from coursekit.validation import as_image
+from coursekit.imaging.contingencies import (
+    WORTH_COMPILING,
+    Contingency,
+    as_whole_numbers,
+    contingency,
+    sums_of,
+)
+from coursekit.validation import as_image, same_shape
 
 if TYPE_CHECKING:
     from coursekit.imaging.regions.tree import MergeTree
@@ -67,11 +73,13 @@ def vi_curve(
     >>> curve.thresholds, curve.merges, curve.splits
     (array([-inf,  0.2,  0.7]), array([0., 0., 1.]), array([0.5, 0. , 0. ]))
     """
-    table = contingency(truth, fragments, ignore)
+    labels, parts = as_whole_numbers(truth, "truth"), as_whole_numbers(fragments, "fragments")
+    same_shape(labels, parts, ("truth", "fragments"))
+    table = contingency(labels, parts, ignore)
     owner = _owners(table, tree.regions)
     sizes = sums_of(owner, table.counts, len(tree.regions) + 1)
     rows = np.stack([owner, table.rows, table.counts], axis=1)
-    in_numba = np.size(truth) >= WORTH_COMPILING and has_numba()
+    in_numba = labels.size >= WORTH_COMPILING and has_numba()
     a, b = (np.searchsorted(tree.regions, labels) for labels in (tree.a, tree.b))
     of_sizes, of_counts = (compiled(replay) if in_numba else _replay)(a, b, sizes, rows)
     merges, splits = table.entropies()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from coursekit import imaging
+from coursekit.imaging import regions
 
 IMAGE = np.array([[0, 3, 3, 9], [5, 200, 210, 255], [1, 0, 220, 3]], dtype=np.uint8)
 TRUTH = IMAGE > 100
@@ -34,18 +35,42 @@ def select_features_on_itself(train, train_truth, candidates, k):
     return imaging.select_features(pair, pair, candidates, k)
 
 
+def counts_of_pairs(truth, result):
+    """The contingency table in full."""
+    return imaging.contingency(truth, result).dense()
+
+
+def curve_of_one_history(truth, fragments):
+    """Merge 5 into 2, then 9 into 2."""
+    tree = regions.MergeTree(np.array([2, 5, 9]), np.array([2, 2]), np.array([5, 9]), EDGES[1:])
+    return imaging.vi_curve(tree, fragments, truth)
+
+
+def cuts_of_one_history(truth, fragments):
+    """Cut the same history before and after its first merge."""
+    tree = regions.MergeTree(np.array([2, 5, 9]), np.array([2, 2]), np.array([5, 9]), EDGES[1:])
+    return imaging.vi_by_threshold(tree, fragments, truth, [0, 200])
+
+
 CALLS = {  # every function, its arrays, and what else it needs
     "accuracy": (imaging.accuracy, (TRUTH, RESULT), ()),
+    "adjusted_rand": (imaging.adjusted_rand, (LABELS_TRUE, LABELS_RESULT), ()),
     "apply_threshold": (imaging.apply_threshold, (IMAGE,), (5,)),
     "assign": (imaging.assign, (POINTS,), (POINTS[::-1],)),
     "best_threshold": (imaging.best_threshold, (IMAGE, TRUTH), (imaging.dice_coefficient,)),
     "between_class_variance": (imaging.between_class_variance, (COUNTS,), (5,)),
+    "boundary_precision_recall": (
+        imaging.boundary_precision_recall,
+        (LABELS_TRUE, LABELS_RESULT),
+        (1,),
+    ),
     "cells_from_nuclei": (imaging.cells_from_nuclei, (LABELS_TRUE, IMAGE, RESULT), ()),
     "choose_k": (choose_k_on_itself, (POINTS,), ([1, 2],)),
     "class_histograms": (imaging.class_histograms, (IMAGE, TRUTH, EDGES), ()),
     "class_list_and_zeros": (imaging.class_list_and_zeros, (LABELS_TRUE,), ()),
     "compare_thresholds": (imaging.compare_thresholds, (IMAGE,), ({"mean": np.mean},)),
     "confusion_counts": (imaging.confusion_counts, (TRUTH, RESULT), ()),
+    "contingency": (counts_of_pairs, (LABELS_TRUE, LABELS_RESULT), ()),
     "count_objects": (imaging.count_objects, (LABELS_TRUE,), ()),
     "dice_coefficient": (imaging.dice_coefficient, (TRUTH, RESULT), ()),
     "dice_for_class": (imaging.dice_for_class, (LABELS_TRUE, LABELS_RESULT), (2,)),
@@ -56,6 +81,7 @@ CALLS = {  # every function, its arrays, and what else it needs
     "feature_table": (imaging.feature_table, (IMAGE,), ((1,), (1,))),
     "fit_scaler_on_train": (imaging.fit_scaler_on_train, (POINTS, POINTS + 1), ()),
     "flood": (imaging.flood, (IMAGE, LABELS_TRUE, RESULT), ()),
+    "fowlkes_mallows": (imaging.fowlkes_mallows, (LABELS_TRUE, LABELS_RESULT), ()),
     "gauss_otsu_labels": (imaging.gauss_otsu_labels, (IMAGE,), (1,)),
     "gaussian_blur": (imaging.gaussian_blur, (IMAGE,), (1,)),
     "gradient_magnitude": (imaging.gradient_magnitude, (IMAGE,), (1,)),
@@ -77,11 +103,13 @@ CALLS = {  # every function, its arrays, and what else it needs
     "otsu_in_bins": (imaging.otsu_in_bins, (IMAGE,), ()),
     "otsu_threshold": (imaging.otsu_threshold, (IMAGE,), ()),
     "pixels_between": (imaging.pixels_between, (IMAGE,), (3, 200)),
+    "rand_index": (imaging.rand_index, (LABELS_TRUE, LABELS_RESULT), ()),
     "read_pixel": (imaging.read_pixel, (IMAGE,), (1, 2)),
     "repaired_otsu": (imaging.repaired_otsu, (IMAGE,), ()),
     "segment_kmeans": (imaging.segment_kmeans, (IMAGE,), (1, [[0, 0], [200, 200]])),
     "select_features": (select_features_on_itself, (IMAGE, LABELS_TRUE), ([("raw",)], 1)),
     "split_touching": (imaging.split_touching, (TRUTH,), (1,)),
+    "split_vi": (imaging.split_vi, (LABELS_TRUE, LABELS_RESULT), ()),
     "standardise": (imaging.standardise, (POINTS,), ()),
     "table_to_image": (imaging.table_to_image, (COUNTS[:12],), ((3, 4),)),
     "to_unit_range": (imaging.to_unit_range, (IMAGE,), ()),
@@ -89,12 +117,16 @@ CALLS = {  # every function, its arrays, and what else it needs
     "two_means_1d": (imaging.two_means_1d, (IMAGE,), (0, 255)),
     "update": (imaging.update, (POINTS,), ([1, 0], POINTS + 1)),
     "validation_report": (imaging.validation_report, (TRUTH, RESULT), ()),
+    "vi": (imaging.vi, (LABELS_TRUE, LABELS_RESULT), ()),
+    "vi_by_threshold": (cuts_of_one_history, (LABELS_TRUE, LABELS_RESULT), ()),
+    "vi_curve": (curve_of_one_history, (LABELS_TRUE, LABELS_RESULT), ()),
     "voronoi_otsu_labels": (imaging.voronoi_otsu_labels, (IMAGE,), (1, 0)),
     "windows_3x3": (imaging.windows_3x3, (IMAGE,), ()),
 }
 PLACES_MATTER = {  # of these, another shape of the same values is another input
     "assign",
     "between_class_variance",
+    "boundary_precision_recall",
     "cells_from_nuclei",
     "choose_k",
     "class_histograms",
