@@ -16,7 +16,7 @@ from coursekit.imaging.regions.tree import MergeTree
 
 @dataclass(frozen=True, eq=False)
 class ClassifierPriority:
-    """What `agglomerate` takes: the probability that a wall stays; made by `classifier_priority`."""
+    """What `agglomerate` takes, made by `classifier_priority`: the probability that a wall stays."""
 
     estimator: Any
     features: FeatureGraph
