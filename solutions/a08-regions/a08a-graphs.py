@@ -81,12 +81,11 @@ volume = datasets.load_for_lesson("gala-em-test")
 fig, axes = plt.subplots(1, 3, figsize=(10, 2.3), layout="constrained")
 plotting.show_image(axes[0], volume.image[25], title="brain tissue, one plane")
 plotting.show_image(axes[1], volume.boundary[25], title="wall map", vmin=0, vmax=1)
-plotting.show_labels(axes[2], volume.truth[25], title="drawn by people")
+plotting.show_labels(axes[2], volume.truth[25], title="true cells")
 plotting.describe(
     fig,
-    "One plane of brain tissue three times: grey cells with dark outlines, the wall map with bright "
-    "lines on black, and the cells that people have drawn, each in another colour than its "
-    "neighbours.",
+    "One plane of brain tissue three times: grey cells with dark outlines, the wall map with "
+    "bright lines on black, and the true cells, each in another colour than its neighbours.",
 )
 print(volume.note)
 
@@ -249,7 +248,7 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** In the right panel each dot is a fragment. A line is thick and yellow where the
 # mean of the wall is near 1. Dashed orange lines have a mean below 0.3: between such fragments you
-# find no wall in the left panel. [54]{N-A08-02} of the [235]{N-A08-03} edges are dashed. They are
+# find no wall in the left panel. [53]{N-A08-02} of the [235]{N-A08-03} edges are dashed. They are
 # candidates for merging.
 
 # %% [markdown] tags=["instructor"]
@@ -457,13 +456,13 @@ for name in ("boundary_mean", "boundary_median"):
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 5 table by hand, 6 + 10 + 3 + 4 exercises. *Live:* play the queue with cards
-# on a table; learners shout "stale!". *Expect:* "why not look for the minimum each time?" (possible,
-# and slow: all edges after each merge), "can heights fall?" (yes: joining with a weaker wall lowers
-# a mean; then the threshold counts the largest height so far), "is a merged graph the graph of the
-# merged image?" (nearly: a pixel that touched both old regions now counts twice). *Common wrong
-# answers:* mean of means, the common neighbour forgotten, stale entries used, queue not refilled,
-# priority with the wrong sign. *If short of time:* skip E6. *Discuss:* which other greedy decisions
-# do you know that cannot be undone?
+# on a table; learners shout "stale!". *Expect:* "why not look for the minimum each time?"
+# (possible, and slow: all edges after each merge), "can heights fall?" (yes: joining with a weaker
+# wall lowers a mean; then the threshold counts the largest height so far), "is a merged graph the
+# graph of the merged image?" (nearly: a pixel that touched both old regions now counts twice).
+# *Common wrong answers:* mean of means, the common neighbour forgotten, stale entries used, queue
+# not refilled, priority with the wrong sign. *If short of time:* skip E6. *Discuss:* which other
+# greedy decisions do you know that cannot be undone?
 
 # %% [markdown]
 # ## Key points
@@ -500,9 +499,9 @@ for name in ("boundary_mean", "boundary_median"):
 # %% [markdown]
 # ## Stretch (outside the clock)
 #
-# *Arrays in place of dictionaries.* `imaging.regions.region_graph` and `imaging.regions.agglomerate`
-# do the same with arrays; A08b uses them on a volume of a million pixels. Compare their heights
-# with yours on this plane.
+# *Arrays in place of dictionaries.* `imaging.regions.region_graph` and
+# `imaging.regions.agglomerate` do the same with arrays; A08b uses them on a volume of a million
+# pixels. Compare their heights with yours on this plane.
 #
 # *Sizes.* Let small regions merge first, whatever their walls are: divide by something, or add.
 # Which regions disappear that should have stayed?

@@ -228,8 +228,8 @@ for ax, t in zip(axes, (0.1, 0.35, 0.7), strict=True):
     ax.set_title(f"threshold {t}\nmerges {wrong_merges:.2f}, splits {wrong_splits:.2f}")
 plotting.describe(
     fig,
-    "Three label images with the true borders drawn in white. Left, black lines cut true cells into "
-    "pieces; right, white lines run through large regions that hold several cells.",
+    "Three label images with the true borders drawn in white. Left, black lines cut true cells "
+    "into pieces; right, white lines run through large regions that hold several cells.",
 )
 
 # %% [markdown]
