@@ -46,6 +46,7 @@ from coursekit.imaging.filtering import (
 )
 from coursekit.imaging.histograms import class_histograms, grey_histogram, pixels_between
 from coursekit.imaging.labels import count_objects, gauss_otsu_labels, label_components
+from coursekit.imaging.levels import regional_minima
 from coursekit.imaging.overlap import (
     class_list_and_zeros,
     dice_coefficient,
@@ -66,6 +67,7 @@ from coursekit.imaging.partitions import (
 )
 from coursekit.imaging.pixels import invert, read_pixel, to_unit_range
 from coursekit.imaging.selection import choose_k, mean_dice, select_features, train_test_report
+from coursekit.imaging.stacks import read_stack, write_stack
 from coursekit.imaging.thresholding import (
     apply_threshold,
     best_threshold,
@@ -137,6 +139,8 @@ __all__ = [
     "precision_recall",
     "rand_index",
     "read_pixel",
+    "read_stack",
+    "regional_minima",
     "repaired_otsu",
     "segment_kmeans",
     "select_features",
@@ -154,4 +158,5 @@ __all__ = [
     "vi_curve",
     "voronoi_otsu_labels",
     "windows_3x3",
+    "write_stack",
 ]
