@@ -106,11 +106,9 @@ fragments = imaging.flood(smooth, valleys, np.ones(smooth.shape, dtype=bool))
 print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: fragments are points, walls are lines.** A *graph* has points (*nodes*) and lines
-# between them (*edges*). Here each fragment is a node. Two fragments that touch have an edge, and
-# the edge keeps the *samples*: the wall map at all pixels where the two touch.
-#
-# Three fragments and their wall map:
+# **One idea: fragments are points, walls are lines.** A *graph* has *nodes* (points) and *edges*
+# (lines between nodes). Here each fragment is a node; two fragments that touch have an edge. It
+# keeps *samples*: the wall map at all pixels where they touch.
 #
 # | Fragments | Wall map |
 # |---|---|
@@ -118,13 +116,13 @@ print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 # | 1 1 2 | 0.2 0.2 0.4 |
 # | 3 3 2 | 0.0 0.8 0.6 |
 #
-# | Edge | Samples | Mean | Median |
-# |---|---|---|---|
-# | 1, 2 | 0.4, 0.6, 0.2, 0.4 | 0.4 | 0.4 |
-# | 1, 3 | 0.2, 0.2, 0.0, 0.8 | 0.3 | 0.2 |
-# | 2, 3 | 0.8, 0.6 | 0.7 | 0.7 |
+# | Edge | Samples | Mean |
+# |---|---|---|
+# | 1, 2 | 0.4, 0.6, 0.2, 0.4 | 0.4 |
+# | 1, 3 | 0.2, 0.2, 0.0, 0.8 | 0.3 |
+# | 2, 3 | 0.8, 0.6 | 0.7 |
 #
-# A pixel counts once for an edge, on both sides of the wall.
+# Each pixel counts once for an edge, on both sides of the wall.
 
 # %% [markdown]
 # **How to find pairs that touch.** Give each pixel a number, in reading order. All columns but the
@@ -147,10 +145,10 @@ for p, q in zip(view[:-1].flat, view[1:].flat, strict=True):
 # %% [markdown] exercise="region_graph" role="prompt"
 # Write `region_graph(labels, prob)` for arrays with any number of axes. Return a dictionary: the
 # key is the pair `(a, b)` of two labels that touch, with `a < b`, the value an array of the
-# samples. Both pixels of each touching pair belong to the edge, and each pixel counts once for an
-# edge. Label 0 is no region and has no edges. The order of samples does not matter.
+# samples. Both pixels of each touching pair belong to the edge, and each pixel counts once for it.
+# Label 0 is no region and has no edges. The order of samples is free.
 #
-# Example: the small image gives three edges; `(2, 3)` has the samples 0.8 and 0.6.
+# Example: the small image gives three edges; `(2, 3)` has the samples `0.8` and `0.6`.
 
 
 # %% exercise="region_graph" role="answer"
@@ -180,7 +178,7 @@ check.region_graph(region_graph)
 # In books a wall is called *boundary*. Write `boundary_mean(graph, a, b)`: the mean of the samples
 # between the regions `a` and `b`. The caller may name the two regions in any order.
 #
-# Example: `boundary_mean(graph, 3, 1)` of the small graph is 0.3.
+# Example: `boundary_mean(graph, 3, 1)` of the small graph is `0.3`.
 
 
 # %% exercise="boundary_mean" role="answer"
@@ -247,9 +245,9 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** In the right panel each dot is a fragment. A line is thick and yellow where the
-# mean of the wall is near 1. Dashed orange lines have a mean below 0.3: between such fragments you
-# find no wall in the left panel. [53]{N-A08-02} of the [235]{N-A08-03} edges are dashed. They are
-# candidates for merging.
+# mean of the wall is near 1. Dashed orange lines have a mean below `0.3`: between such fragments
+# you find no wall in the left panel. [53]{N-A08-02} of the [235]{N-A08-03} edges are dashed. They
+# are candidates for merging.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 3 predict and picture, 4 small image by hand, 9 + 2 + 2 exercises, 5 the rest. *Live:*
@@ -409,10 +407,10 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** From left to right the number of regions falls from [93]{N-A08-04} to
-# [40]{N-A08-05}; the truth has [49]{N-A08-06} cells in this plane. Up to 0.35 mostly dashed edges
-# disappear: no wall is there. At 0.6 a large region has appeared left of the middle, with edges in
-# all directions. Look at the wall map above: some true walls there are faint, and have been given
-# up.
+# [40]{N-A08-05}; the truth has [49]{N-A08-06} cells in this plane. Up to `0.35` mostly dashed
+# edges disappear: no wall is there. At `0.6` a large region has appeared left of the middle, with
+# edges in all directions. Look at the wall map above: some true walls there are faint, and have
+# been given up.
 
 # %% [markdown]
 # **Your own rule.** A priority may use whatever the graph knows. The number of samples is
@@ -493,8 +491,8 @@ for name in ("boundary_mean", "boundary_median"):
 # %% [markdown]
 # ## Next time this fails
 #
-# 0.2, 0.35 or 0.6? The five frames do not tell which threshold is best. A08b measures two kinds of
-# error, and draws one picture for all thresholds.
+# `0.2`, `0.35` or `0.6`? The five frames do not tell which threshold is best. A08b measures two
+# kinds of error, and draws one picture for all thresholds.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

@@ -47,7 +47,7 @@
 # </details>
 # <details><summary>2. (A08a) What does the merge `(2, 5, 0.3)` say?</summary>
 #
-# The region 5 became part of region 2, and the wall between them had the strength 0.3.
+# The region 5 became part of region 2, and the wall between them had the strength `0.3`.
 #
 # </details>
 
@@ -77,7 +77,7 @@ print(f"{fragments.max()} fragments, {len(merges)} merges")
 # %% [markdown] tags=["by-hand"]
 # ## 3 One map for all thresholds (starts at minute 0, 15 minutes)
 #
-# A threshold of 0.3 gives one label image, 0.6 another one. The history holds
+# A threshold of `0.3` gives one label image, `0.6` another one. The history holds
 # [92]{N-A08-21} merges.
 #
 # **Predict.** How many label images can you get from this history? How would you show all of them
@@ -100,9 +100,9 @@ prediction = "..."
 # gets 0. With several, the largest height counts. If they never merge, it is infinity (`np.inf`).
 
 # %% [markdown]
-# **Heights can fall.** Take the history `[(1, 2, 0.5), (1, 3, 0.4)]`. A threshold of 0.4 stops
-# before the first merge, so 3 is not merged either. Both merges happen at 0.5: the *largest height
-# so far* counts.
+# **Heights can fall.** Take the history `[(1, 2, 0.5), (1, 3, 0.4)]`. A threshold of `0.4` stops
+# before the first merge, so 3 is not merged either. Both merges happen at `0.5`: the *largest
+# height so far* counts.
 #
 # In books the result is called *ultrametric contour map*, in short UCM.
 
@@ -112,7 +112,7 @@ prediction = "..."
 # label, `np.inf` if one pair never merges. Count heights as the largest so far. Label 0 has no
 # walls.
 #
-# Example: labels 1 1 2 2 3 3 and `[(1, 2, 0.2)]` give 0, 0.2, 0.2, inf, inf, 0.
+# Example: labels 1 1 2 2 3 3 and `[(1, 2, 0.2)]` give `0, 0.2, 0.2, inf, inf, 0`.
 
 
 # %% exercise="contour_map" role="answer"
@@ -152,7 +152,7 @@ check.contour_map(contour_map)
 # Write `segmentation_at(ucm, t)`: the components (4 neighbours) of all pixels whose contour is not
 # above `t`. Walls above `t` are 0. Use `imaging.label_components`.
 #
-# Example: the contours 0, 0.2, 0.2, 0.8, 0.8, 0 cut at 0.5 give 1, 1, 1, 0, 0, 2.
+# Example: the contours `0, 0.2, 0.2, 0.8, 0.8, 0`, cut at `0.5`, give 1, 1, 1, 0, 0, 2.
 
 
 # %% exercise="segmentation_at" role="answer"
@@ -249,8 +249,8 @@ plotting.describe(
 #
 # In the first row region 5 holds two cells of equal size: one question. Now the game is turned
 # round: I tell the true cell, you ask for the region. In the second row this takes one question.
-# The sum of both numbers is the *variation of information*; 0 is perfect. It assumes that every
-# pixel counts the same.
+# The sum of both is the *variation of information*; 0 is perfect. It assumes that each pixel counts
+# the same.
 
 # %% [markdown]
 # **With numbers.** Groups with the shares $p$ hold $-\sum p\,\log_2 p$ bits. In words: each share
@@ -285,7 +285,7 @@ print(f"false splits {bits(pairs):.2f} - {bits(truths):.2f} = {bits(pairs) - bit
 # a region like any other. If no pixel is left, both are 0. `np.isin(truth, ignore)` tells which
 # pixels have one of the labels.
 #
-# Example: truth 1 1 2 2 and result 5 5 5 6 give 0.69 and 0.5.
+# Example: truth 1 1 2 2 and result 5 5 5 6 give `0.69` and `0.5`.
 
 
 # %% exercise="split_vi" role="answer"
@@ -417,19 +417,19 @@ plotting.describe(
 print(volume.note)
 
 # %% [markdown]
-# **What to see.** Both curves come down, turn near the corner, and run to the right. Coming down,
-# merges are nearly all right: splits fall, and merges hardly grow. After the corner each merge
-# joins true cells. On brain tissue the fragments start at [0.185]{N-A08-24} and
-# [1.648]{N-A08-25}, and 0.5 gives [0.187]{N-A08-26} and [1.168]{N-A08-27}. The program that these
-# data belong to reports 0.187 and 1.161 there: it samples walls a little differently. The corner
-# lies at 0.8.
+# **What to see.** Both curves come down, turn near the corner, and run to the right; the axes end
+# at 2. Coming down, merges are nearly all right: splits fall, and false merges hardly grow. After
+# the corner each merge joins true cells. On brain tissue the fragments start at
+# [0.185]{N-A08-24} and [1.648]{N-A08-25}; the threshold `0.5` gives [0.187]{N-A08-26} and
+# [1.168]{N-A08-27}. The program that these data belong to reports `0.187` and `1.161` there: it
+# samples walls a little differently. The corner lies at `0.8`.
 
 # %% [markdown]
-# **Why two numbers?** At 0.3 the drawn tissue has the sum [0.75]{N-A08-28}, at 0.5
-# [0.83]{N-A08-29}: nearly the same, but the errors are of another kind. A false split is repaired
-# by one more merge; a false merge must be drawn anew by hand. So many people accept more splits.
+# **Why two numbers?** At `0.3` the drawn tissue has the sum [0.75]{N-A08-28}, at `0.5`
+# [0.83]{N-A08-29}: nearly the same, but with other errors. A false split is repaired by one more
+# merge; a false merge must be drawn anew by hand. So many people accept more splits.
 #
-# **Whose zeros?** In the brain volume black outlines were not decided, so pixels with truth 0 are
+# **Whose zeros?** In the brain volume the outlines were not decided, so pixels with truth 0 are
 # left out. If they counted, the fragments would have [0.580]{N-A08-30} and [2.068]{N-A08-31}: far
 # worse, with the same fragments. Programs differ here; say what you did.
 #
