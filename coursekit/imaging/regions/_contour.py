@@ -12,7 +12,6 @@ from coursekit.imaging.regions._scan import (
     longer,
     power_of_two_above,
     slot_of,
-    where_they_differ,
 )
 
 
@@ -26,7 +25,7 @@ def highest_around(labels: Any, parent: Any, step: Any, heights: Any) -> Any:
     contours = np.zeros(labels.shape)
     keys, levels, n_edges = np.zeros(1024, dtype=np.int64), np.zeros(1024), 0
     slots = filled(keys, 0, 4096)
-    hits = np.empty(width, dtype=np.int32)
+    hits = np.empty(width + 1, dtype=np.int32)
     for z in range(depth):
         for y in range(height):
             row, here = labels[z, y], contours[z, y]
@@ -36,8 +35,11 @@ def highest_around(labels: Any, parent: Any, step: Any, heights: Any) -> Any:
                     continue
                 across = row[1:] if side == RIGHT else labels[at_z, at_y]
                 there = here[1:] if side == RIGHT else contours[at_z, at_y]
-                last_key, level = np.int64(-1), 0.0
-                for i in range(where_they_differ(row, across, hits)):
+                n_hits, last_key, level = 0, np.int64(-1), 0.0
+                for x in range(len(across)):
+                    hits[n_hits] = x
+                    n_hits += row[x] != across[x]
+                for i in range(n_hits):
                     x = hits[i]
                     one, other = np.int64(min(row[x], across[x])), np.int64(max(row[x], across[x]))
                     if one == 0:

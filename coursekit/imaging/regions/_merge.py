@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from coursekit.imaging.regions._scan import mixed
+
 
 def merge_by_mean(ends: Any, counts: Any, sums: Any, n_regions: int, threshold: float) -> Any:
     """Merge along the edge with the lowest mean until it lies above the threshold.
@@ -111,7 +113,7 @@ def slot_of(slots: Any, node: Any, alive: Any, one: Any, other: Any) -> Any:
     """
     low, high = np.int64(min(one, other)), np.int64(max(one, other))
     last = len(slots) - 1  # the number of slots is a power of two
-    slot = ((low * 2654435761) ^ (high * 40503 << 7)) >> 4 & last
+    slot = mixed((low << 32) | high) & last
     while slots[slot] >= 0:
         edge = slots[slot]
         a, b = node[2 * edge], node[2 * edge + 1]

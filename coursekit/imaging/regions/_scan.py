@@ -23,11 +23,12 @@ def scan(labels: Any, values: Any, keys: Any, starts: Any) -> Any:
     `starts` from a first scan, the samples of edge i begin at ``starts[i]``.
     """
     (depth, height, width), n_channels = labels.shape, values.shape[3]
-    n_edges, place = len(keys), starts.copy()
-    samples = np.empty((starts[-1] if len(starts) else 0, n_channels), dtype=values.dtype)
+    n_edges, samples = len(keys), None
+    if starts is not None:
+        place, samples = starts.copy(), np.empty((starts[-1], n_channels), dtype=values.dtype)
     keys, sums = longer(keys, n_edges + 1024), np.zeros((n_edges + 1024, n_channels + 1))
     slots = filled(keys, n_edges, power_of_two_above(4 * len(keys)))
-    hits = np.empty(width, dtype=np.int32)
+    hits = np.empty(width + 1, dtype=np.int32)
     for z in range(depth):
         for y in range(height):
             row = labels[z, y]  # where the volume ends, the row itself stands in for the next one
@@ -36,8 +37,11 @@ def scan(labels: Any, values: Any, keys: Any, starts: Any) -> Any:
             before_below = labels[max(z - 1, 0), min(y + 1, height - 1)]
             for side in range(3):
                 across = row[1:] if side == RIGHT else below if side == BELOW else behind
-                last_key, edge = np.int64(-1), 0
-                for i in range(where_they_differ(row, across, hits)):
+                n_hits, last_key, edge = 0, np.int64(-1), 0
+                for x in range(len(across)):  # first find the faces, without any branch
+                    hits[n_hits] = x
+                    n_hits += row[x] != across[x]
+                for i in range(n_hits):
                     x = hits[i]
                     own, other = row[x], across[x]
                     if own == 0 or other == 0:
@@ -60,29 +64,23 @@ def scan(labels: Any, values: Any, keys: Any, starts: Any) -> Any:
                         here &= row[min(x + 1, width - 1)] != other
                         here &= (side == BELOW) | (below[x] != other)
                         there = (side == BEHIND) | (before_below[x] != own)
-                    for voxel in range(2):
-                        if not (here if voxel == 0 else there):
-                            continue
-                        at_z = z + voxel * (side == BEHIND)
-                        at_y, at_x = y + voxel * (side == BELOW), x + voxel * (side == RIGHT)
+                    if here:
+                        for channel in range(n_channels):
+                            sums[edge, channel] += values[z, y, x, channel]
                         sums[edge, n_channels] += 1
+                        if starts is not None:
+                            samples[place[edge]] = values[z, y, x]
+                            place[edge] += 1
+                    if there:
+                        at_z, at_y = z + (side == BEHIND), y + (side == BELOW)
+                        at_x = x + (side == RIGHT)
                         for channel in range(n_channels):
                             sums[edge, channel] += values[at_z, at_y, at_x, channel]
-                        if len(starts):
+                        sums[edge, n_channels] += 1
+                        if starts is not None:
                             samples[place[edge]] = values[at_z, at_y, at_x]
                             place[edge] += 1
     return keys[:n_edges], sums[:n_edges], samples
-
-
-def where_they_differ(row: Any, across: Any, hits: Any) -> int:
-    """Write the places where two rows differ into `hits`; return how many there are."""
-    n = 0
-    for x in range(len(across)):
-        hits[n] = x
-        n += row[x] != across[x]
-        if n == len(hits):
-            break
-    return n
 
 
 def power_of_two_above(number: int) -> int:
@@ -96,10 +94,16 @@ def power_of_two_above(number: int) -> int:
 def slot_of(slots: Any, keys: Any, key: Any) -> int:
     """Return the slot of the hash table that holds a key, or the free one where it belongs."""
     last = len(slots) - 1  # the number of slots is a power of two
-    slot = ((key ^ (key >> 32)) * 2654435761 >> 8) & last
+    slot = mixed(key) & last
     while slots[slot] >= 0 and keys[slots[slot]] != key:
         slot = (slot + 1) & last
     return slot
+
+
+def mixed(key: Any) -> Any:
+    """Return a number whose low bits depend on all bits of a key (Fibonacci hashing)."""
+    product = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    return np.int64((product ^ (product >> np.uint64(29))) >> np.uint64(20))
 
 
 def filled(keys: Any, n_edges: int, n_slots: int) -> Any:
