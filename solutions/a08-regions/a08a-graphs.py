@@ -107,7 +107,7 @@ print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 
 # %% [markdown] tags=["by-hand"]
 # **One idea: fragments are points, walls are lines.** A *graph* has *nodes* (points) and *edges*
-# (lines between nodes). Here each fragment is a node; two fragments that touch have an edge. It
+# (lines between nodes). Each fragment is a node; two fragments that touch have an edge. It
 # keeps *samples*: the wall map at all pixels where they touch.
 #
 # | Fragments | Wall map |
@@ -128,7 +128,8 @@ print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 # **How to find pairs that touch.** Give each pixel a number, in reading order. All columns but the
 # last stand beside all columns but the first. `array.flat[p]` is pixel number `p` of an array of
 # any shape. `np.moveaxis(array, axis, 0)` puts one axis first; then `[:-1]` and `[1:]` are the
-# neighbours along this axis. So one loop serves images and volumes.
+# neighbours along this axis. So one loop serves images and volumes. A *set* keeps each number once;
+# `pixels.setdefault(edge, set())` returns the set of this edge, a new one if there is none.
 
 # %%
 labels = np.array([[1, 1, 2], [1, 1, 2], [3, 3, 2]])
@@ -449,8 +450,8 @@ for name in ("boundary_mean", "boundary_median"):
 #
 # Now try your own rule: put `my_priority` into the loop above. Compare with your first prediction.
 #
-# *Counting is not judging:* which number of regions is right, and which merges were wrong? Section
-# 4 measures that.
+# *Counting is not judging:* which number of regions is right, and which merges were wrong? A08b
+# measures that.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 5 table by hand, 6 + 10 + 3 + 4 exercises. *Live:* play the queue with cards
