@@ -102,6 +102,16 @@ def _blur_of_blur(image, sigmas=(5,), gradient_sigmas=()):
     return _columns(pictures)
 
 
+def _image_overwritten(image, sigmas=(5,), gradient_sigmas=()):
+    columns, image = [image.ravel()], image.astype(float)
+    for sigma in sigmas:
+        image = imaging.gaussian_blur(image, sigma)
+        columns.append(image.ravel())
+    for sigma in gradient_sigmas:
+        columns.append(imaging.gradient_magnitude(image, sigma).ravel())
+    return np.column_stack(columns)
+
+
 def _gradient_of_blur(image, sigmas=(5,), gradient_sigmas=()):
     pictures = _pictures(image, sigmas, ())
     steep = [imaging.gradient_magnitude(pictures[-1], sigma) for sigma in gradient_sigmas]
@@ -264,6 +274,13 @@ FEATURE_TABLE = Exercise(
             "Each blur starts from the one before, so the pictures get smoother than their sigma "
             "says. From which picture should each blur start?",
             topic="columns",
+        ),
+        mis(
+            "image-overwritten",
+            _image_overwritten,
+            "Your loop writes the blurred picture over `image`, so what comes next is made from "
+            "it. Which other name could the blurred picture have?",
+            topic="overwritten input",
         ),
         mis(
             "gradient-of-blur",

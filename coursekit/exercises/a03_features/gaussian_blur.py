@@ -298,8 +298,8 @@ GAUSSIAN_BLUR = Exercise(
     variants=(_blur, _blur_shifts, _blur_lines, _blur_square, _blur_matrix),
     hints=(
         "The kernel comes from `imaging.gaussian_kernel_1d(sigma)`, or from your own function.",
-        '`scipy.ndimage.correlate1d(image, kernel, axis=0, mode="reflect")` sums weighted '
-        "neighbours along one axis.",
+        '`ndi.correlate1d(image, kernel, axis=0, mode="reflect")` sums weighted neighbours along '
+        "one axis.",
         "The second step takes the result of the first, with `axis=1`. Make floats of the image "
         "before.",
     ),

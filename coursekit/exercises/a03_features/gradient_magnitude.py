@@ -61,6 +61,11 @@ def _of_slopes(formula):
     return lambda image, sigma: formula(*_slopes(image, sigma))
 
 
+def _root_of_sum(image, sigma):
+    down, right = _slopes(image, sigma)
+    return np.sqrt(down + right)
+
+
 def _bytes(image, sigma):
     down = scipy.ndimage.gaussian_filter(image, sigma, order=(1, 0))
     right = scipy.ndimage.gaussian_filter(image, sigma, order=(0, 1))
@@ -210,6 +215,13 @@ GRADIENT_MAGNITUDE = Exercise(
             topic="combining",
         ),
         mis(
+            "root-of-sum",
+            _root_of_sum,
+            "You take the root of the sum of both slopes; where that sum is negative, there is no "
+            "root. What is done to each slope before they are added?",
+            topic="combining",
+        ),
+        mis(
             "mean-square",
             _of_slopes(lambda down, right: np.sqrt((down**2 + right**2) / 2)),
             "You average the squares before the root. By which number do you divide too much?",
@@ -245,7 +257,7 @@ GRADIENT_MAGNITUDE = Exercise(
             "differences",
             _differences,
             "You blur and then take differences of pixels that lie two apart, a fair but coarser "
-            "slope. Which `order` makes `scipy.ndimage.gaussian_filter` return the slope itself?",
+            "slope. Which `order` makes `ndi.gaussian_filter` return the slope itself?",
             topic="formula",
         ),
         mis(
@@ -259,7 +271,7 @@ GRADIENT_MAGNITUDE = Exercise(
             "sobel",
             _sobel,
             "A Sobel filter adds up several differences: about eight times the slope. Which "
-            "`order` makes `scipy.ndimage.gaussian_filter` return the slope itself?",
+            "`order` makes `ndi.gaussian_filter` return the slope itself?",
             topic="formula",
         ),
         mis(
@@ -279,8 +291,8 @@ GRADIENT_MAGNITUDE = Exercise(
     variants=(_steepness, _steepness_hypot, _steepness_own_kernel, _steepness_complex),
     hints=(
         "Two slopes are needed: from row to row, and from column to column.",
-        "`scipy.ndimage.gaussian_filter(image, sigma, order=(1, 0))` is the slope from row to row; "
-        "for bytes, make floats of the image first.",
+        "`ndi.gaussian_filter(image, sigma, order=(1, 0))` is the slope from row to row; for bytes, "
+        "make floats of the image first.",
         "Slopes are the sides of a right-angled triangle; you need its longest side: "
         "`np.sqrt(... + ...)`.",
     ),

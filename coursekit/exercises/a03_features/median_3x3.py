@@ -111,6 +111,10 @@ MEDIAN_3X3 = Exercise(
             alt="three rows of four pixels from 4 to 7, and a 99 among them",
         ),
         case(gen.u8([[9, 1, 4]]), prop="border", alt="one row: 9, 1, 4"),
+        case(
+            np.array([[500, 900, 300], [700, 500, 600], [300, 500, 400]], dtype=np.uint16),
+            alt="a 16-bit image of three rows and three columns, from 300 to 900",
+        ),
     ),
     hidden=_case,
     n_hidden=8,
@@ -156,6 +160,20 @@ MEDIAN_3X3 = Exercise(
             "Your median runs over the rows of the image. Along which axis do the nine pixels of "
             "a window lie?",
             topic="axis",
+        ),
+        mis(
+            "second-axis",
+            lambda image: np.median(imaging.windows_3x3(image), axis=1).astype(image.dtype),
+            "Your median runs over the columns of the image. Along which axis do the nine pixels "
+            "of a window lie, when axes are counted from 0?",
+            topic="axis",
+        ),
+        mis(
+            "bytes-always",
+            lambda image: np.median(imaging.windows_3x3(image), axis=2).astype(np.uint8),
+            "Right for bytes; other images lose what does not fit into a byte. Which words tell "
+            "`astype` to take the type of this image?",
+            topic="dtype",
         ),
         mis(
             "mid-range",

@@ -61,6 +61,13 @@ def _one_number_for_all(points, centres):
     return np.argmin([np.linalg.norm(points - centre) for centre in centres])
 
 
+def _one_sum_for_all_points(points, centres):
+    squares = np.zeros((len(points), len(centres)))
+    for k in range(len(centres)):
+        squares[:, k] = ((points - centres[k]) ** 2).sum()
+    return squares.argmin(axis=1)
+
+
 def _last_of_tied(points, centres):
     return len(centres) - 1 - squared_distances(points, centres)[:, ::-1].argmin(axis=1)
 
@@ -170,6 +177,13 @@ ASSIGN = Exercise(
             topic="axis",
         ),
         mis(
+            "one-sum-for-all-points",
+            _one_sum_for_all_points,
+            "For each centre all points share one sum, so all of them choose the same centre. "
+            "Which `axis` gives one sum for each row?",
+            topic="axis",
+        ),
+        mis(
             "nearest-point",
             lambda points, centres: squared_distances(points, centres).argmin(axis=0),
             "You found the nearest point of each centre. How many numbers should come back, one "
@@ -179,8 +193,8 @@ ASSIGN = Exercise(
         mis(
             "rows-do-not-pair",
             _rows_do_not_pair,
-            "`points - centres` pairs row 0 with row 0, row 1 with row 1. What could you subtract "
-            "from all points, one after the other?",
+            "Two shapes do not fit. Subtract one centre at a time from all points, then add up "
+            "along each row, `axis=1`. How many numbers should come out for one centre?",
             topic="axis",
         ),
         mis(
@@ -217,9 +231,9 @@ ASSIGN = Exercise(
         _assign_best_so_far,
     ),
     hints=(
-        "First a table of distances: one row for each point, one column for each centre.",
-        "`points - centres[k]` subtracts one centre from all rows; square it, then sum over "
-        "`axis=1`.",
-        "`distances.argmin(axis=1)` gives the column of the smallest value in each row.",
+        "First fill the table `squares`: one row for each point, one column for each centre.",
+        "For centre k: `squares[:, k] = ((points - centres[k]) ** 2).sum(axis=1)`, one number for "
+        "each row of `points`.",
+        "`squares.argmin(axis=1)` gives the column of the smallest value in each row.",
     ),
 )

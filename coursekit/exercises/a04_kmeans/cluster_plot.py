@@ -114,7 +114,10 @@ def _score_in_title(call, model):
     ).ask(call, model)
     if finding is None or finding.name != "title-number-0":
         return finding
-    if any(letter.isdigit() for letter in model.panel(0).title):
+    title = model.panel(0).title
+    if "{" in title:
+        return figures.Finding("title-with-braces-0", f"The title of panel 1 reads {title!r}.")
+    if any(letter.isdigit() for letter in title):
         return finding
     return figures.Finding("title-without-number-0", "The title of panel 1 holds no number.")
 
@@ -163,8 +166,16 @@ CLUSTER_PLOT = Exercise(
         mis(
             "typed-by-hand",
             lambda result, truth: _draw(result, truth, "result: Dice 0.74"),
-            "The pictures are right; the number in the title belongs to another result, or is "
-            "another score. Which line computes it from this result and this truth?",
+            "The pictures are right; the number in the title has too few decimals, belongs to "
+            "another result, or is another score. Which line computes it from this result and this "
+            "truth?",
+            topic="computed titles",
+        ),
+        mis(
+            "no-f",
+            lambda result, truth: _draw(result, truth, "result: Dice {dice:.2f}"),
+            "The title shows the curly brackets themselves. Which letter stands before the "
+            "quotation marks, so that Python puts the number in?",
             topic="computed titles",
         ),
         mis(

@@ -135,6 +135,17 @@ def _counted_from_zero(points, init, n_iter=100):
     return nearest(points, path[-1]), path[-1], len(path) - 2
 
 
+def _moves_counted_older_labels(points, init, n_iter=100):
+    path = walk(points, init, n_iter)
+    rests = np.array_equal(path[-1], path[-2])
+    return nearest(points, path[-2]), path[-1], len(path) - 1 - rests
+
+
+def _counted_from_zero_older_labels(points, init, n_iter=100):
+    path = walk(points, init, n_iter)
+    return nearest(points, path[-2]), path[-1], len(path) - 2
+
+
 def _all_rounds(points, init, n_iter=100):
     path = walk(points, init, n_iter)
     return nearest(points, path[-1]), path[-1], n_iter
@@ -305,6 +316,22 @@ KMEANS = Exercise(
             "Your labels belong to the centres of the step before. What has to be done once more "
             "after the last move?",
             topic="repetition",
+        ),
+        mis(
+            "moves-counted-older-labels",
+            _moves_counted_older_labels,
+            "Two things: your count leaves out the last step, which found that nothing moves; and "
+            "when `n_iter` is used up, your labels are one step old. What counts as a step, and "
+            "what is done once more after the loop?",
+            topic="counting steps",
+        ),
+        mis(
+            "counted-from-zero-older-labels",
+            _counted_from_zero_older_labels,
+            "Two things: `range(n_iter)` begins at 0, so your count is one too low; and when "
+            "`n_iter` is used up, your labels are one step old. What is done once more after the "
+            "loop?",
+            topic="counting steps",
         ),
         mis(
             "in-place",

@@ -1,5 +1,7 @@
 """E5: replace cluster numbers by the classes that they mean."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -100,6 +102,24 @@ def _in_place(labels, truth):
     return labels
 
 
+def _renamed_in_place(labels, truth):
+    matched = labels
+    for cluster in np.unique(labels):
+        classes, counts = np.unique(truth[labels == cluster], return_counts=True)
+        matched[labels == cluster] = classes[counts.argmax()]
+    return matched
+
+
+def _first_met(labels, truth):
+    ballots = [truth[labels == cluster].tolist() for cluster in np.unique(labels)]
+    return _translate(labels, [Counter(ballot).most_common(1)[0][0] for ballot in ballots])
+
+
+def _medians(labels, truth):
+    middles = [np.median(truth[labels == cluster]) for cluster in np.unique(labels)]
+    return _translate(labels, np.array(middles).astype(int))
+
+
 def _means(labels, truth):
     means = [truth[labels == cluster].mean() for cluster in np.unique(labels)]
     return _translate(labels, np.round(means).astype(int))
@@ -181,6 +201,12 @@ MATCH_CLUSTERS = Exercise(
             prop="tie",
             alt="cluster 3 holds one pixel of class 6 and one of class 4",
         ),
+        case(
+            np.array([[3, 3, 1, 1]]),
+            np.array([[4, 6, 1, 1]]),
+            prop="tie",
+            alt="cluster 3 holds one pixel of class 4 and one of class 6",
+        ),
     ),
     hidden=_case,
     misconceptions=(
@@ -238,6 +264,13 @@ MATCH_CLUSTERS = Exercise(
             topic="labels are names",
         ),
         mis(
+            "medians",
+            _medians,
+            "You took the middle one of the class numbers. Are these numbers sizes, or names of "
+            "classes?",
+            topic="labels are names",
+        ),
+        mis(
             "places",
             _places,
             "These are places in the list of classes. Which class stands at such a place?",
@@ -258,6 +291,13 @@ MATCH_CLUSTERS = Exercise(
             topic="changes its input",
         ),
         mis(
+            "renamed-in-place",
+            _renamed_in_place,
+            "`matched = labels` makes no copy. While you write classes, the cluster numbers that "
+            "you look for change under your hands. Which new array could hold the classes?",
+            topic="changes its input",
+        ),
+        mis(
             "table-of-names",
             _table_of_names,
             "You found the class of each cluster. What is still to be done for each pixel?",
@@ -270,6 +310,13 @@ MATCH_CLUSTERS = Exercise(
             topic="who votes",
         ),
         mis(
+            "first-met",
+            _first_met,
+            "Two classes are equally frequent in a cluster, and you take the one that is met "
+            "first, as `Counter.most_common` does it. Which one did we agree on?",
+            topic="ties",
+        ),
+        mis(
             "larger-of-tied",
             _larger_of_tied,
             "Two classes are equally frequent in a cluster, and you take the larger one. Which one "
@@ -280,9 +327,9 @@ MATCH_CLUSTERS = Exercise(
     variants=(_match, _match_bincount, _match_loops, _match_library),
     hints=(
         "For each cluster: which classes do its pixels have in the truth, and how often?",
-        "`np.unique(truth[inside], return_counts=True)` gives the classes in rising order, and "
-        "their counts.",
-        "`classes[counts.argmax()]` is the majority; write it into a new array at the pixels "
-        "`inside`.",
+        "With `inside = labels == number`: `votes = [np.sum(truth[inside] == one) for one in "
+        "classes]` counts the pixels of each class.",
+        "`matched[inside] = classes[np.argmax(votes)]`: `argmax` takes the first of equal votes, "
+        "and `classes` rises.",
     ),
 )

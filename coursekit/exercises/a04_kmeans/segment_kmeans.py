@@ -335,7 +335,8 @@ SEGMENT_KMEANS = Exercise(
     variants=(_segment, _segment_masks, _segment_library, _segment_loops),
     hints=(
         "Three steps: image to table, table to labels, labels back to the shape of the image.",
-        "`imaging.feature_table(image, sigmas=(sigma,))`, then `imaging.kmeans(points, init)`.",
+        "`points = imaging.feature_table(image, sigmas=(sigma,))`, with the comma; then `labels, "
+        "centres, n_steps = imaging.kmeans(points, init)`.",
         "`labels.reshape(image.shape)`, and compare with `len(init) - 1`.",
     ),
 )

@@ -270,7 +270,8 @@ STANDARDISE = Exercise(
     ),
     hints=(
         "`points.mean(axis=0)` has one number for each column; `std` works the same way.",
-        "Start with z full of zeros, and fill only the columns whose `sd` is above 0.",
-        "`z[:, j] = (points[:, j] - mean[j]) / sd[j]`, then return `z, mean, sd`.",
+        "`divisor = np.where(sd == 0, 1, sd)` has no zeros; keep `sd` itself as it is, because you "
+        "return it.",
+        "`z = (points - mean) / divisor` works on all columns at once; then `return z, mean, sd`.",
     ),
 )

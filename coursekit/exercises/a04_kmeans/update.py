@@ -92,6 +92,13 @@ def _whole_and_unguarded(points, labels, centres):
     return moved
 
 
+def _one_mean_and_unguarded(points, labels, centres):
+    moved = np.array(centres, dtype=float)
+    for k in range(len(centres)):
+        moved[k] = points[labels == k].mean()
+    return moved
+
+
 def _in_place_and_unguarded(points, labels, centres):
     for k in range(len(centres)):
         centres[k] = points[labels == k].mean(axis=0)
@@ -229,6 +236,13 @@ UPDATE = Exercise(
             _moving(lambda members: members.mean()),
             "Every centre got one number for all its features. Over which axis do you take the "
             "mean?",
+            topic="axis",
+        ),
+        mis(
+            "one-mean-and-unguarded",
+            _one_mean_and_unguarded,
+            "Two things: a centre without points has no mean, and each feature needs a mean of its "
+            "own. What do you ask first, and over which `axis` do you take the mean?",
             topic="axis",
         ),
         mis(
