@@ -54,9 +54,9 @@ class Contingency:
         No term of the two sums is negative, and where truth and result agree all are 0.
         """
         n = max(self.n_voxels, 1)
-        one_truth = np.log2(self.result_sizes[self.columns] / self.counts)
-        one_result = np.log2(self.truth_sizes[self.rows] / self.counts)
-        return float(self.counts @ one_truth) / n, float(self.counts @ one_result) / n
+        one_truth = self.counts * np.log2(self.result_sizes[self.columns] / self.counts)
+        one_result = self.counts * np.log2(self.truth_sizes[self.rows] / self.counts)
+        return float(one_truth.sum()) / n, float(one_result.sum()) / n
 
     def dense(self) -> NDArray[np.int64]:
         """Return the whole (R, C) table, zeros included; it may be very large."""
@@ -108,7 +108,7 @@ def contingency(truth: ArrayLike, result: ArrayLike, ignore: ArrayLike = ()) -> 
     same_shape(labels, other, ("truth", "result"))
     ignored = _as_ignored(ignore)
     if labels.size >= WORTH_COMPILING and has_numba():
-        rows = compiled(count_pairs)(labels.ravel(), other.ravel())
+        rows = compiled(count_pairs)(_as_words(labels), _as_words(other))
     else:
         rows = _count_pairs(labels.ravel(), other.ravel())
     first, second = rows[:, 0].astype(labels.dtype), rows[:, 1].astype(other.dtype)
@@ -131,6 +131,15 @@ def as_whole_numbers(labels: ArrayLike, argument: str) -> NDArray[np.integer]:
 def sums_of(places: NDArray[np.int64], counts: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     """Add up the counts at each of `length` places."""
     return np.bincount(places, counts, minlength=length).astype(np.int64)
+
+
+def _as_words(labels: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Return labels as a row of 32 or 64 bits that cannot be written to, so few kinds compile."""
+    words = np.int64 if labels.dtype.itemsize == 8 else np.int32
+    same_size = labels.dtype.itemsize == np.dtype(words).itemsize
+    row = labels.ravel().view(words) if same_size else labels.ravel().astype(words)
+    row.flags.writeable = False
+    return np.asarray(row)
 
 
 def _as_ignored(ignore: ArrayLike) -> list[int]:
