@@ -38,7 +38,7 @@ start: $(VENV)/.ready-learner
 	  --port=$(PORT) --log-level=WARN $(LAB_OPTIONS)
 
 test: $(VENV)/.ready-tests
-	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_OPTIONS)
 	$(BIN)/python -m pytest -p coursekit.notebooks.nbval_pictures --nbval solutions -n 2 --dist loadfile \
 	  --nbval-cell-timeout=120
 	$(BIN)/coursekit build --check

@@ -40,7 +40,9 @@ def pytest_terminal_summary(terminalreporter, config):
     if counts:
         words = ", ".join(f"{name}: {number}" for name, number in sorted(counts.items()))
         terminalreporter.write_line(f"counted - {words}")
-    if left_out := config.stash.get(LEFT_OUT, 0):
+    in_workers = bool(getattr(config.option, "numprocesses", 0))  # they leave out, we tell
+    if config.stash.get(LEFT_OUT, 0) or (in_workers and not real_images_can_be_had()):
         terminalreporter.section("REAL IMAGES WERE NOT TESTED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{left_out} tests were left out: these images cannot be had here.")
+        number = config.stash.get(LEFT_OUT, 0) or "Some"
+        terminalreporter.line(f"{number} tests were left out: these images cannot be had here.")
         terminalreporter.line("Set COURSEKIT_DATA_MIRROR, or run: coursekit data fetch")
