@@ -63,7 +63,7 @@ def test_histograms_of_regions_without_a_common_bin_are_one_apart():
     wall, small, large = (
         Histogram(2).create(*one_set(values)) for values in ([0.1, 0.9], [0.1], [0.8, 0.9])
     )
-    shares = [0.5, 0.5] + [1, 0] + [0, 1]
+    shares = [0.5, 0.5, 1, 0, 0, 1]
     assert Histogram(2).features(wall, small, large).tolist() == [[*shares, 1]]
 
 

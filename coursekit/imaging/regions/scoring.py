@@ -109,10 +109,11 @@ def flatten(estimator: Any) -> FlatModel | None:
         steps = [step for _, step in estimator.steps]
         if [type(step) for step in steps] == [StandardScaler, LogisticRegression]:
             scaler, regression = steps
-            scale = np.ones(scaler.n_features_in_) if scaler.scale_ is None else scaler.scale_
-            mean = np.zeros_like(scale) if scaler.mean_ is None else scaler.mean_
-            weights = regression.coef_[0] / scale
-            return _flat_regression(weights, regression.intercept_[0] - weights @ mean)
+            zero, one = scaler.transform(np.outer([0.0, 1.0], np.ones(scaler.n_features_in_)))
+            weights = regression.coef_[0]
+            return _flat_regression(
+                weights * (one - zero), regression.intercept_[0] + weights @ zero
+            )
     return None
 
 
