@@ -90,6 +90,15 @@ def _all_labels_as_one_mask(truth, result):
     return imaging.dice_coefficient(truth, result)
 
 
+def _three_classes(truth, result):
+    return np.mean([imaging.dice_for_class(truth, result, c) for c in (1, 2, 3)])
+
+
+def _standardised(train, validation):
+    points, others = imaging.fit_scaler_on_train(train[0], validation[0])
+    return (points, train[1]), (others, validation[1])
+
+
 def _joined(train, validation):
     points, labels = (np.concatenate(parts) for parts in zip(train, validation))
     return (points, labels), validation
@@ -116,10 +125,6 @@ def _exchanged(train, validation, ks):
 def _best_score(train, validation, ks):
     k, curve = _choose(train, validation, ks)
     return k, curve.max()
-
-
-def _k_only(train, validation, ks):
-    return _choose(train, validation, ks)[0]
 
 
 def _best_k_up_to_the_largest(train, validation, ks):
@@ -180,6 +185,15 @@ CHOOSE_K = Exercise(
             prop="tie",
             alt="the same training numbers; both 3 and 1 neighbours are right everywhere",
         ),
+        case(
+            (
+                np.array([[3.0, 40.0], [5.0, 50.0], [4.0, 10.0], [5.0, 20.0], [4.0, 80.0]]),
+                np.array([1, 1, 2, 2, 2]),
+            ),
+            (np.array([[4.0, 62.0], [4.0, 12.0], [4.0, 82.0]]), np.array([1, 2, 2])),
+            [1, 3],
+            alt="five training points and three validation points with two features; ks 1 and 3",
+        ),
     ),
     hidden=_case,
     misconceptions=(
@@ -230,6 +244,20 @@ CHOOSE_K = Exercise(
             topic="whose classes",
         ),
         mis(
+            "always-1-2-3",
+            _with(score=_three_classes),
+            "You average over the classes 1, 2 and 3, as in this lesson. Which function tells the "
+            "labels that occur in the validation labels?",
+            topic="whose classes",
+        ),
+        mis(
+            "standardised",
+            _with(pairs=_standardised),
+            "You standardise the points first, which is a good habit. Here the caller does it "
+            "before: which points does the task ask you to use?",
+            topic="same scale",
+        ),
+        mis(
             "position",
             _position,
             "Your first value is a position in `ks`. Which k stands there?",
@@ -264,12 +292,6 @@ CHOOSE_K = Exercise(
             _best_score,
             "The second value is one number. Where can a reader see whether the peak is sharp or "
             "flat?",
-            topic="point and curve",
-        ),
-        mis(
-            "k-only",
-            _k_only,
-            "The right k came back, alone. What else did the task ask for?",
             topic="point and curve",
         ),
     ),

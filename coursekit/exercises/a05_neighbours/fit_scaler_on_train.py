@@ -78,6 +78,11 @@ def _unguarded(train, test):
     return (train - mean) / sd, (test - mean) / sd
 
 
+def _test_divided_by_zero(train, test):
+    mean, sd = _mean_sd(train)
+    return _scale(train, test)[0], (test - mean) / sd
+
+
 def _constant_is_zero(train, test):
     train_z, test_z = _scale(train, test)
     test_z[:, train.std(axis=0) == 0] = 0
@@ -217,6 +222,13 @@ FIT_SCALER_ON_TRAIN = Exercise(
             _unguarded,
             "A constant column has the standard deviation 0, and 0 / 0 is nan. By which number can "
             "you divide instead?",
+            topic="empty input",
+        ),
+        mis(
+            "test-divided-by-zero",
+            _test_divided_by_zero,
+            "The training table is safe, but you divide the test table by a standard deviation of "
+            "0, and get inf. By which number can you divide instead?",
             topic="empty input",
         ),
         mis(

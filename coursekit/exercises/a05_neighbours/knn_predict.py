@@ -92,6 +92,11 @@ def _rows_for_labels(train_x, train_y, test_x, k):
     return np.array([np.bincount(order[:k]).argmax() for order in _ranked(train_x, test_x)])
 
 
+def _first_rows_of_order(train_x, train_y, test_x, k):
+    rows = _ranked(train_x, test_x)[:k]
+    return np.array([np.bincount(train_y[row]).argmax() for row in rows])
+
+
 def _mean_distance(train_x, train_y, test_x, k):
     far, classes = imaging.distances(test_x, train_x), np.unique(train_y)
     means = [far[:, train_y == label].mean(axis=1) for label in classes]
@@ -152,6 +157,8 @@ def _is_clear(train_x, test_x):
 
 _PIECES = np.array([[1, 1], [2, 4], [3, 1], [9, 7], [9, 9]])
 _MATERIALS = np.array([1, 1, 1, 2, 2])
+_MANY_EQUALLY_FAR = np.array([[-2], [2]] * 10)  # so many that a sort may exchange equal ones
+_MANY_EQUALLY_FAR[[10, 19]] = [[1], [0]]
 
 KNN_PREDICT = Exercise(
     id="a05.knn_predict",
@@ -188,6 +195,14 @@ KNN_PREDICT = Exercise(
             1,
             prop="ties",
             alt="4 of class 7, 2 and 9 of class 3; 3 and 8 are asked, k = 1",
+        ),
+        case(
+            _MANY_EQUALLY_FAR,
+            np.where(np.arange(20) < 3, 7, 2),
+            np.array([[0]]),
+            5,
+            prop="ties",
+            alt="0 is asked, k = 5; two rows are near, 18 equally far: the first 3 of these vote",
         ),
     ),
     hidden=_case,
@@ -260,6 +275,13 @@ KNN_PREDICT = Exercise(
             _rows_for_labels,
             "You return the number of a training row. Which class has this row?",
             topic="position and value",
+        ),
+        mis(
+            "first-rows-of-order",
+            _first_rows_of_order,
+            "`[:k]` keeps the first k rows of the table of positions, so the first k test points. "
+            "What do you write to keep the first k columns?",
+            topic="rows and columns",
         ),
         mis(
             "mean-distance",

@@ -275,8 +275,10 @@ MAKE_FEATURES = Exercise(
     ),
     variants=(_features, _features_table, _features_library, _features_transposed),
     hints=(
-        "`for name, *sigma in spec:` puts the first part in `name`, the rest in the list `sigma`.",
-        "One `if` for each name, and `raise ValueError(...)` in the `else`.",
+        "`for name, *sigma in spec:` puts the first part in `name`, the rest in the list `sigma`, "
+        "which is empty for `raw`.",
+        "One `if` or `elif` for each name; `imaging.gaussian_blur(image, *sigma)` takes the number "
+        "out of the list; `raise ValueError(...)` in the `else`.",
         "`columns.append(picture.ravel())` for each entry, then `np.column_stack(columns)`.",
     ),
 )

@@ -117,6 +117,19 @@ def _one_colour(train, train_labels, test, test_labels):
     return _draw(rows, coloured=False, **_SHARED)
 
 
+def _three_names(train, train_labels, test, test_labels):
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots(2, 3, **_SHARED)
+    both = (("training", train, train_labels), ("test", test, test_labels))
+    for row, (name, table, labels) in enumerate(both):
+        for ax, (i, j) in zip(axes[row], PAIRS):
+            for label in (1, 2, 3):
+                ax.scatter(table[labels == label, i], table[labels == label, j])
+            ax.set(xlabel=f"feature {i}", ylabel=f"feature {j}", title=name)
+    return axes[0, 0].figure
+
+
 def _colours_of_training(train, train_labels, test, test_labels):
     from matplotlib.figure import Figure
 
@@ -268,6 +281,13 @@ SCATTER_GRID = Exercise(
             "one-colour",
             _one_colour,
             "All points have one colour. How can a reader see whether the classes lie apart?",
+            topic="colours",
+        ),
+        mis(
+            "always-1-2-3",
+            _three_names,
+            "Some points are not drawn: your loop knows the labels 1, 2 and 3 alone. Which "
+            "function tells the labels that occur?",
             topic="colours",
         ),
         mis(

@@ -137,6 +137,14 @@ def _outside_as_a_class(train, train_truth, test, test_truth, spec, k):
     return {label: score for label, score in report.items() if label != 0}
 
 
+def _always_three_with_outside(train, train_truth, test, test_truth, spec, k):
+    points, other = imaging.fit_scaler_on_train(
+        imaging.make_features(train, spec), imaging.make_features(test, spec)
+    )
+    result = imaging.knn_predict(points, train_truth.ravel(), other, k)
+    return _scores(test_truth.ravel(), result, (1, 2, 3))
+
+
 def _outside_is_scored(train, train_truth, test, test_truth, spec, k):
     inside = train_truth.ravel() > 0
     points = imaging.make_features(train, spec)[inside]
@@ -231,6 +239,15 @@ TRAIN_TEST_REPORT = Exercise(
             1,
             prop="lost",
             alt="class 4 was never seen in training, and no test pixel is of class 2",
+        ),
+        case(
+            np.array([[50.0, 10.0, 60.0, 20.0], [40.0, 30.0, 90.0, 90.0]]),
+            np.array([[2, 1, 1, 1], [1, 2, 1, 1]]),
+            np.array([[70.0, 30.0, 40.0, 60.0], [80.0, 90.0, 20.0, 80.0]]),
+            np.array([[1, 2, 2, 1], [1, 2, 1, 1]]),
+            [("raw",), ("gradient", 1)],
+            1,
+            alt="two images of 2 rows and 4 columns; raw and gradient 1, k = 1",
         ),
     ),
     hidden=_case,
@@ -343,6 +360,21 @@ TRAIN_TEST_REPORT = Exercise(
             "You list the classes of the training image. Whose classes can be scored on the test "
             "image?",
             topic="whose classes",
+        ),
+        mis(
+            "always-1-2-3",
+            _with(score=lambda truth, result, labels: _scores(truth, result, (1, 2, 3))),
+            "Your report always lists the classes 1, 2 and 3, as in this lesson. Which function "
+            "tells the labels that occur in the test truth?",
+            topic="whose classes",
+        ),
+        mis(
+            "always-1-2-3-with-outside",
+            _always_three_with_outside,
+            "Two things: pixels outside (truth 0) are trained on and scored; and your report "
+            "always lists the classes 1, 2 and 3. Which pixels count, and which labels occur in "
+            "the test truth?",
+            topic="pixels that count",
         ),
         mis(
             "classes-of-the-result",
