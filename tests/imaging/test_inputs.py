@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 
 import numpy as np
 import pytest
@@ -50,6 +51,13 @@ def cuts_of_one_history(truth, fragments):
     """Cut the same history before and after its first merge."""
     tree = regions.MergeTree(np.array([2, 5, 9]), np.array([2, 2]), np.array([5, 9]), EDGES[1:])
     return imaging.vi_by_threshold(tree, fragments, truth, [0, 200])
+
+
+def stack_and_back(image):
+    """Write a stack of one plane, and read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        imaging.write_stack(f"{folder}/one.h5", np.asarray(image)[np.newaxis])
+        return imaging.read_stack(f"{folder}/one.h5")[0]
 
 
 CALLS = {  # every function, its arrays, and what else it needs
@@ -105,6 +113,8 @@ CALLS = {  # every function, its arrays, and what else it needs
     "pixels_between": (imaging.pixels_between, (IMAGE,), (3, 200)),
     "rand_index": (imaging.rand_index, (LABELS_TRUE, LABELS_RESULT), ()),
     "read_pixel": (imaging.read_pixel, (IMAGE,), (1, 2)),
+    "read_stack": (stack_and_back, (IMAGE,), ()),
+    "regional_minima": (imaging.regional_minima, (IMAGE,), ()),
     "repaired_otsu": (imaging.repaired_otsu, (IMAGE,), ()),
     "segment_kmeans": (imaging.segment_kmeans, (IMAGE,), (1, [[0, 0], [200, 200]])),
     "select_features": (select_features_on_itself, (IMAGE, LABELS_TRUE), ([("raw",)], 1)),
@@ -122,6 +132,7 @@ CALLS = {  # every function, its arrays, and what else it needs
     "vi_curve": (curve_of_one_history, (LABELS_TRUE, LABELS_RESULT), ()),
     "voronoi_otsu_labels": (imaging.voronoi_otsu_labels, (IMAGE,), (1, 0)),
     "windows_3x3": (imaging.windows_3x3, (IMAGE,), ()),
+    "write_stack": (stack_and_back, (IMAGE,), ()),
 }
 PLACES_MATTER = {  # of these, another shape of the same values is another input
     "assign",
@@ -150,6 +161,8 @@ PLACES_MATTER = {  # of these, another shape of the same values is another input
     "nearest_mean_fit",
     "nearest_mean_predict",
     "read_pixel",
+    "read_stack",
+    "regional_minima",
     "segment_kmeans",
     "select_features",
     "split_touching",
@@ -159,6 +172,7 @@ PLACES_MATTER = {  # of these, another shape of the same values is another input
     "update",
     "voronoi_otsu_labels",
     "windows_3x3",
+    "write_stack",
 }
 NO_ARRAYS = {  # these take numbers only
     "accuracy_from_counts",
