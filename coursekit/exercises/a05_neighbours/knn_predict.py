@@ -88,6 +88,11 @@ def _later_rows(train_x, train_y, test_x, k):
     return _knn(train_x[::-1], train_y[::-1], test_x, k)
 
 
+def _not_stable(train_x, train_y, test_x, k):
+    nearest = np.argsort(imaging.distances(test_x, train_x), axis=1)[:, :k]
+    return np.array([_vote(train_y[row]) for row in nearest])
+
+
 def _rows_for_labels(train_x, train_y, test_x, k):
     return np.array([np.bincount(order[:k]).argmax() for order in _ranked(train_x, test_x)])
 
@@ -268,6 +273,13 @@ KNN_PREDICT = Exercise(
             _later_rows,
             "Of equally far training rows the later ones vote. Which sort keeps equal values in "
             "their order?",
+            topic="ties",
+        ),
+        mis(
+            "not-stable",
+            _not_stable,
+            "Where many rows are equally far, your sort exchanges some of them, so later rows "
+            "vote. Which `kind` of sort keeps equal values in the order of the table?",
             topic="ties",
         ),
         mis(
