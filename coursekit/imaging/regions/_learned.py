@@ -46,7 +46,7 @@ def merge_learned(
     merges, heights, n_merges = np.empty((len(regions), 2), np.int64), np.empty(len(regions)), 0
     samples, n_samples = np.empty((64, FEATURES + n_features)), 0
     row = np.empty(n_features)
-    queue = [(np.inf, np.int64(0), np.int64(0), np.int64(0), np.int64(0))]
+    queue: Any = [(np.inf, np.int64(0), np.int64(0), np.int64(0), np.int64(0))]
     for edge in range(len(ends)):
         a, b = ends[edge, 0], ends[edge, 1]
         describe(plan, edges[edge], regions[a], regions[b], row)

@@ -18,7 +18,7 @@ TREE = "sklearn.tree._tree.Tree"
 
 @dataclass(frozen=True, eq=False)
 class ClassifierPriority:
-    """What `agglomerate` takes, made by `classifier_priority`: the probability that a wall stays."""
+    """The probability that a wall stays, as `agglomerate` takes it; see `classifier_priority`."""
 
     estimator: Any
     features: FeatureGraph
