@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from coursekit.imaging._compiled import compiled, has_numba
 from coursekit.imaging.regions._merge import merge_by_mean
+from coursekit.imaging.regions.classifier import ClassifierPriority
 from coursekit.imaging.regions.graph import RegionGraph
 from coursekit.imaging.regions.live import LiveGraph
 from coursekit.imaging.regions.priorities import PRIORITIES
@@ -17,7 +18,9 @@ Priority = Callable[[LiveGraph, int, int], float]
 
 
 def agglomerate(
-    graph: RegionGraph, priority: str | Priority = "mean", threshold: float = np.inf
+    graph: RegionGraph,
+    priority: str | Priority | ClassifierPriority = "mean",
+    threshold: float = np.inf,
 ) -> MergeTree:
     """Merge the two regions with the lowest priority, again and again.
 
@@ -25,10 +28,10 @@ def agglomerate(
     ----------
     graph : RegionGraph
         Regions and edges; it is not changed.
-    priority : {"mean", "median"} or callable, default "mean"
-        What makes a wall weak: the mean or the median of its boundary voxels (first channel), or
-        a function of a live graph and two regions, ``priority(graph, a, b)``. Infinity and nan:
-        never merge.
+    priority : {"mean", "median"}, callable or ClassifierPriority, default "mean"
+        What makes a wall weak: the mean or the median of its boundary voxels (first channel), a
+        function of a live graph and two regions, ``priority(graph, a, b)``, or what
+        `classifier_priority` returns for this graph. Infinity and nan: never merge.
     threshold : float, default infinity
         Stop when the lowest priority lies above it.
 
@@ -41,7 +44,8 @@ def agglomerate(
     Raises
     ------
     ValueError
-        If no priority has this name, or samples are missing for the median.
+        If no priority has this name, samples are missing for the median, or a classifier priority
+        belongs to another graph.
 
     Notes
     -----
@@ -68,6 +72,10 @@ def agglomerate(
     """
     if isinstance(priority, str) and priority not in PRIORITIES:
         raise ValueError(f"priority must be mean, median or a function, got {priority!r}.")
+    if isinstance(priority, ClassifierPriority):
+        if priority.features.graph is not graph:
+            raise ValueError("priority must belong to the graph, got that of another graph.")
+        return priority.tree(threshold)
     if isinstance(priority, str) and priority == "mean" and has_numba():
         a, b, height = _by_mean(graph, threshold)
     else:
