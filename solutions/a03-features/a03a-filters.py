@@ -302,7 +302,8 @@ plotting.describe(
 # %% [markdown] exercise="gaussian_kernel_1d" role="prompt"
 # Write `gaussian_kernel_1d(sigma, truncate=4.0)`: the row of weights. The distances run from
 # `-radius` to `radius` with `radius = int(truncate * sigma + 0.5)`. The `+ 0.5` rounds to the
-# nearest whole number. The weights add up to 1.
+# nearest whole number. The weights add up to 1. Return an array; write the formula yourself,
+# without a ready-made filter.
 #
 # Example: `gaussian_kernel_1d(1, truncate=1)` has the three weights `0.274, 0.452, 0.274`, rounded.
 
@@ -337,8 +338,9 @@ check.gaussian_kernel_1d(gaussian_kernel_1d)
 
 # %% [markdown] exercise="median_3x3" role="prompt"
 # Finish `median_3x3(image)`: each pixel becomes the median of its 3x3 neighbourhood. Use
-# `np.median` with an `axis`: that is the direction in which it sorts. Return the dtype of the
-# image, since the fifth of nine values is one of them.
+# `np.median` with an `axis`: that is the direction in which it sorts. The axes of the windows are
+# 0 (rows), 1 (columns) and 2 (the nine values). Return the dtype of the image, whatever it is: the
+# fifth of nine values is one of them.
 #
 # Example: the image `[[2, 2, 2], [2, 11, 2], [2, 2, 2]]` becomes nine times `2`.
 
@@ -384,8 +386,10 @@ for name, image in {"as it is": vessels, "after the median": imaging.median_3x3(
     print(f"vessel tile {name}: Dice {imaging.dice_coefficient(truth, mask):.4f}")
 # two tiles drawn by a program, with little and with strong noise
 quiet, noisy = (datasets.load("vessels", noise=noise) for noise in (3, 15))
-# your turn: print the same two lines for imaging.invert(quiet.image) and quiet.truth,
-# and then for noisy
+# your turn: print the same two lines for `quiet` and for `noisy`. One way:
+# for phantom in (quiet, noisy):
+#     image = imaging.invert(phantom.image)
+#     ... a mask before and a mask after the median, each compared with phantom.truth
 
 # %% [markdown] question="Q4"
 # Complete the cell above, so that it prints four more Dice coefficients.
@@ -426,6 +430,7 @@ quiet, noisy = (datasets.load("vessels", noise=noise) for noise in (3, 15))
 # |---|---|
 # | neighbourhood (1) | the pixels near a pixel, here a square around it |
 # | artefact (1) | a change of grey that does not come from the object |
+# | noise (1) | every pixel is a little too bright or too dark, by chance |
 # | mean filter (1) | each pixel becomes the mean of its neighbourhood |
 # | kernel (2) | small table with a weight for each neighbour |
 # | convolution (2) | at every pixel: multiply neighbours by weights, add up |

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [17]{N-A03-30} points | head slice, vessels | [A03a](a03a-filters.ipynb) | A04 |
+# | 50 minutes | [17]{N-A03-30} points | head slice, vessels | [A03a](a03a-filters.ipynb) | A04 |
 
 # %% [markdown]
 # ## After this you can
@@ -208,7 +208,7 @@ plotting.describe(
 # fold.)
 
 # %% [markdown]
-# ## 4 Gradient and feature table (starts at minute 20, 25 minutes)
+# ## 4 Gradient and feature table (starts at minute 20, 30 minutes)
 #
 # Each pixel now has a raw and a blurred grey value. We draw a chart with one dot for each pixel:
 # raw to the right, blurred upwards.
@@ -284,6 +284,7 @@ print(table[:, 1].reshape(2, 2))
 # Write `feature_table(image, sigmas=(5,), gradient_sigmas=())`. One row for each pixel, in the
 # order of `ravel`. Column 0 is the raw image. Then comes one blurred image for each sigma in
 # `sigmas`, then one gradient magnitude for each sigma in `gradient_sigmas`. All numbers are floats.
+# `(5,)` is a tuple with one number: the comma makes it one. `()` is an empty tuple.
 #
 # Example: an image of 3 x 4 pixels with `sigmas=(1, 5)` and `gradient_sigmas=(2,)` gives a table of
 # shape `(12, 4)`.
@@ -434,7 +435,8 @@ print(f"brightest 3 % of raw pixels: {brain[top_raw].mean():.0%} are brain")
 medians = np.median(slice_image[top_raw]), np.median(blurred[top_raw])
 print(f"    their medians: raw {medians[0]:.2f}, blurred {medians[1]:.2f}")
 print(f"brightest 3 % of blurred pixels: {brain[top_blurred].mean():.0%} are brain")
-# the overlap of both classes, with the 20 bins of A02b; histogramdd counts in several columns
+# the overlap of both classes, with the 20 bins of A02b. Read what this part prints; you do not
+# need its code later. (histogramdd is a histogram of one or of several columns at once.)
 edges = np.linspace(0, 1, 21)
 for name, columns in {"raw": [0], "blurred": [1], "both": [0, 1]}.items():
     inside, outside = (
@@ -457,7 +459,7 @@ for name, columns in {"raw": [0], "blurred": [1], "both": [0, 1]}.items():
 # The brightest 3 % of the raw pixels form the bright ring (the scalp) and a few patches beside it.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 + 5 + 1 exercises, 3 idea, 6 plot, 2 figures, 2 questions. *Live:* print
+# *Timing:* 2 predict, 5 + 7 + 2 exercises, 3 idea, 6 plot, 3 figures, 2 questions. *Live:* print
 # the cloud on a slide, name a pixel, and let the class point to its dot. *Expect:* "is the ring the
 # skull?" (compact bone is dark on this kind of image; the bright ring is fat under the skin; the
 # teaching material that this lesson follows calls it skull), "why not use row and column as
