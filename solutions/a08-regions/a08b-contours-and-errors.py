@@ -56,7 +56,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import scipy.ndimage as ndi
 from coursekit import check, datasets, imaging, plotting
-from coursekit.imaging.levels import watershed
 from coursekit.imaging.regions import textbook
 
 tissue = datasets.load("membranes", seed=1, shape=(24, 96, 96))
@@ -387,7 +386,7 @@ parts = getattr(volume, "fragments", None)
 if parts is None:  # drawn tissue stands in, and brings no fragments
     soft = imaging.gaussian_blur(volume.boundary, 1)
     low = imaging.label_components(soft == ndi.minimum_filter(soft, size=3), 3)
-    parts = watershed(soft, low)
+    parts = imaging.regions.watershed(soft, low)
 tree = imaging.regions.agglomerate(imaging.regions.region_graph(parts, volume.boundary))
 curve = imaging.vi_curve(tree, parts, volume.truth)
 fig, axes = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
