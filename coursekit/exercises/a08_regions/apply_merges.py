@@ -93,15 +93,6 @@ def _other_direction(labels, merges, threshold):
     return merged
 
 
-def _from_the_first_image(labels, merges, threshold):
-    merged = labels.copy()
-    for a, b, height in merges:
-        if height > threshold:
-            break
-        merged[labels == b] = a
-    return merged
-
-
 def _in_place(labels, merges, threshold):
     for a, b, height in merges:
         if height > threshold:
@@ -165,12 +156,6 @@ APPLY_MERGES = Exercise(
             "one-look-up",
             _one_look_up,
             "Label 3 became part of 2, but 2 is part of 1. Who follows the chain to its end?",
-            topic="chains",
-        ),
-        mis(
-            "from-the-first-image",
-            _from_the_first_image,
-            "You look for b in the first image in every turn. Which pixels belong to b by then?",
             topic="chains",
         ),
         mis(
