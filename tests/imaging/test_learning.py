@@ -63,7 +63,7 @@ def test_the_schemes_may_differ():
     Voxels of the segments 7, 8 and 9: (3, 2, 1) and (3, 1, 2). Pairs of voxels across: 36, of
     which 9 + 2 + 2 = 13 are in one segment, fewer than half.
     """
-    training = in_a_row([1] * 6 + [2] * 6, [9, 8, 8, 7, 7, 7] + [7, 7, 7, 8, 9, 9])
+    training = in_a_row([1] * 6 + [2] * 6, [9, 8, 8, 7, 7, 7, 7, 7, 7, 8, 9, 9])
     assert training.labels[0, SCHEMES.index("assignment")] == MERGE
     assert training.labels[0, SCHEMES.index("rand")] == KEEP
 
