@@ -98,7 +98,7 @@ def _judge(exercise: Exercise, function: Any, secret: str | None) -> CheckResult
     result = _result(
         exercise,
         State.CORRECT if right else State.NOT_YET,
-        points=_points(exercise, properties, own_fault),
+        points=_points(exercise, properties, borrowed),
         properties=properties,
         ran=_ran(tried, cases, secret),
         notes=facts.notes(function, tried),
@@ -112,10 +112,15 @@ def _judge(exercise: Exercise, function: Any, secret: str | None) -> CheckResult
 
 
 def _points(
-    exercise: Exercise, properties: tuple[PropertyResult, ...], own_fault: Diagnosis | None
+    exercise: Exercise, properties: tuple[PropertyResult, ...], borrowed: list[str]
 ) -> float:
-    """Add up what is earned; a borrowed answer earns nothing where "own" has no points itself."""
-    if own_fault and not any(prop.name == OWN for prop in exercise.props):
+    """Add up what is earned.
+
+    A borrowed answer earns nothing where "own" has no points itself, and the course's own answer
+    earns nothing anywhere.
+    """
+    has_own = any(prop.name == OWN for prop in exercise.props)
+    if (borrowed and not has_own) or any(name.startswith("coursekit.") for name in borrowed):
         return 0.0
     return float(sum(prop.points for prop in properties if prop.passed))
 

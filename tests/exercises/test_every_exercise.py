@@ -164,3 +164,13 @@ def test_the_sealed_questions_are_up_to_date_and_hold_no_reply(files):
     for question in json.loads(text):
         assert set(question) == SEALED_KEYS
         assert len({len(blob) for blob in question["sealed"]}) == 1
+
+
+@each_exercise
+def test_the_packages_own_answer_earns_nothing(exercise):
+    if not exercise.reference.__module__.startswith("coursekit.imaging."):
+        return  # there is nothing that a learner could call
+    scope = {"own": exercise.reference}
+    exec(f"def {exercise.function}(*args, **kwargs):\n    return own(*args, **kwargs)", scope)
+    result = judge(exercise, scope[exercise.function])
+    assert (result.state, result.points) == (State.NOT_YET, 0), str(result)
