@@ -60,26 +60,47 @@ def merge_by_mean(ends: Any, counts: Any, sums: Any, n_regions: int, threshold: 
         n_merges += 1
         name[kept] = min(name[kept], name[lost])
         alive[edge] = False
-        half = first[lost]
-        while half >= 0:
-            after, moved, across = follow[half], half >> 1, node[half ^ 1]
-            if alive[moved]:
-                twin = slots[slot_of(slots, node, alive, kept, across)]
-                if twin >= 0:
-                    if queued[twin] <= queued[moved]:
-                        twin, moved = moved, twin
-                    counts[moved] += counts[twin]
-                    sums[moved] += sums[twin]
-                    alive[twin] = False
-                if alive[half >> 1]:
-                    node[half] = kept
-                    follow[half], first[kept] = first[kept], half
-                    length[kept] += 1
-                    slots[slot_of(slots, node, alive, kept, across)] = half >> 1
-                    n_filled += 1
-            half = after
+        n_filled += absorb(
+            kept, lost, node, first, follow, length, alive, queued, counts, sums, slots
+        )
         if 2 * n_filled > len(slots):
             slots, n_filled = table_of(node, alive, n_edges), n_edges
+
+
+def absorb(
+    kept: Any,
+    lost: Any,
+    node: Any,
+    first: Any,
+    follow: Any,
+    length: Any,
+    alive: Any,
+    queued: Any,
+    counts: Any,
+    sums: Any,
+    slots: Any,
+) -> int:
+    """Move the walls of the lost region to the kept one; return how many slots that filled."""
+    n_filled = 0
+    half = first[lost]
+    while half >= 0:
+        after, moved, across = follow[half], half >> 1, node[half ^ 1]
+        if alive[moved]:
+            twin = slots[slot_of(slots, node, alive, kept, across)]
+            if twin >= 0:
+                if queued[twin] <= queued[moved]:
+                    twin, moved = moved, twin
+                counts[moved] += counts[twin]
+                sums[moved] += sums[twin]
+                alive[twin] = False
+            if alive[half >> 1]:
+                node[half] = kept
+                follow[half], first[kept] = first[kept], half
+                length[kept] += 1
+                slots[slot_of(slots, node, alive, kept, across)] = half >> 1
+                n_filled += 1
+        half = after
+    return n_filled
 
 
 def linked(node: Any, n_regions: int) -> Any:

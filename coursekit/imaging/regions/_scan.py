@@ -23,64 +23,79 @@ def scan(labels: Any, values: Any, keys: Any, starts: Any) -> Any:
     `starts` from a first scan, the samples of edge i begin at ``starts[i]``.
     """
     (depth, height, width), n_channels = labels.shape, values.shape[3]
-    n_edges, samples = len(keys), None
-    if starts is not None:
-        place, samples = starts.copy(), np.empty((starts[-1], n_channels), dtype=values.dtype)
-    keys, sums = longer(keys, n_edges + 1024), np.zeros((n_edges + 1024, n_channels + 1))
+    n_edges, place = len(keys), starts.copy()
+    samples = np.empty((starts[-1] if len(starts) else 0, n_channels), dtype=values.dtype)
+    keys = longer(keys, n_edges + 3 * width + 1024)
+    sums = np.zeros((len(keys), n_channels + 1))
     slots = filled(keys, n_edges, power_of_two_above(4 * len(keys)))
     hits = np.empty(width + 1, dtype=np.int32)
     for z in range(depth):
         for y in range(height):
-            row = labels[z, y]  # where the volume ends, the row itself stands in for the next one
-            above, below = labels[z, max(y - 1, 0)], labels[z, min(y + 1, height - 1)]
-            before, behind = labels[max(z - 1, 0), y], labels[min(z + 1, depth - 1), y]
-            before_below = labels[max(z - 1, 0), min(y + 1, height - 1)]
-            for side in range(3):
-                across = row[1:] if side == RIGHT else below if side == BELOW else behind
-                n_hits, last_key, edge = 0, np.int64(-1), 0
-                for x in range(len(across)):  # first find the faces, without any branch
-                    hits[n_hits] = x
-                    n_hits += row[x] != across[x]
-                for i in range(n_hits):
-                    x = hits[i]
-                    own, other = row[x], across[x]
-                    if own == 0 or other == 0:
-                        continue
-                    key = (np.int64(min(own, other)) << 32) | np.int64(max(own, other))
-                    if key != last_key:
-                        if n_edges == len(keys):
-                            keys, sums = longer(keys, 4 * n_edges), longer(sums, 4 * n_edges)
-                            slots = filled(keys, n_edges, power_of_two_above(16 * n_edges))
-                        slot = slot_of(slots, keys, key)
-                        if slots[slot] < 0:
-                            slots[slot], keys[n_edges] = n_edges, key
-                            n_edges += 1
-                        last_key, edge = key, slots[slot]
-                    here = (row[max(x - 1, 0)] != other) & (above[x] != other)
-                    here &= before[x] != other
-                    if side == RIGHT:
-                        there = (above[x + 1] != own) & (before[x + 1] != own)
-                    else:
-                        here &= row[min(x + 1, width - 1)] != other
-                        here &= (side == BELOW) | (below[x] != other)
-                        there = (side == BEHIND) | (before_below[x] != own)
-                    if here:
-                        for channel in range(n_channels):
-                            sums[edge, channel] += values[z, y, x, channel]
-                        sums[edge, n_channels] += 1
-                        if starts is not None:
-                            samples[place[edge]] = values[z, y, x]
-                            place[edge] += 1
-                    if there:
-                        at_z, at_y = z + (side == BEHIND), y + (side == BELOW)
-                        at_x = x + (side == RIGHT)
-                        for channel in range(n_channels):
-                            sums[edge, channel] += values[at_z, at_y, at_x, channel]
-                        sums[edge, n_channels] += 1
-                        if starts is not None:
-                            samples[place[edge]] = values[at_z, at_y, at_x]
-                            place[edge] += 1
+            if n_edges + 3 * width > len(keys):  # here, because it is slow in the inner loops
+                keys, sums = longer(keys, 4 * len(keys)), longer(sums, 4 * len(sums))
+                slots = filled(keys, n_edges, power_of_two_above(4 * len(keys)))
+            n_edges = scan_row(
+                labels, values, z, y, slots, keys, sums, n_edges, hits, samples, place
+            )
     return keys[:n_edges], sums[:n_edges], samples
+
+
+def scan_row(
+    labels: Any,
+    values: Any,
+    z: int,
+    y: int,
+    slots: Any,
+    keys: Any,
+    sums: Any,
+    n_edges: int,
+    hits: Any,
+    samples: Any,
+    place: Any,
+) -> int:
+    """Look at all faces of one row; return how many edges are known after it."""
+    (depth, height, width), n_channels = labels.shape, values.shape[3]
+    row = labels[z, y]  # where the volume ends, the row itself stands in for the next one
+    above, below = labels[z, max(y - 1, 0)], labels[z, min(y + 1, height - 1)]
+    before, behind = labels[max(z - 1, 0), y], labels[min(z + 1, depth - 1), y]
+    before_below = labels[max(z - 1, 0), min(y + 1, height - 1)]
+    for side in range(3):
+        across = row[1:] if side == RIGHT else below if side == BELOW else behind
+        n_hits, last_key, edge = 0, np.int64(-1), 0
+        for x in range(len(across)):  # first find the faces, without any branch
+            hits[n_hits] = x
+            n_hits += row[x] != across[x]
+        for i in range(n_hits):
+            x = hits[i]
+            own, other = row[x], across[x]
+            if own == 0 or other == 0:
+                continue
+            key = (np.int64(min(own, other)) << 32) | np.int64(max(own, other))
+            if key != last_key:
+                slot = slot_of(slots, keys, key)
+                if slots[slot] < 0:
+                    slots[slot], keys[n_edges] = n_edges, key
+                    n_edges += 1
+                last_key, edge = key, slots[slot]
+            here = (row[max(x - 1, 0)] != other) & (above[x] != other) & (before[x] != other)
+            if side == RIGHT:
+                there = (above[x + 1] != own) & (before[x + 1] != own)
+            else:
+                here &= row[min(x + 1, width - 1)] != other
+                here &= (side == BELOW) | (below[x] != other)
+                there = (side == BEHIND) | (before_below[x] != own)
+            for voxel in range(2):
+                if not (here if voxel == 0 else there):
+                    continue
+                at_z, at_y = z + voxel * (side == BEHIND), y + voxel * (side == BELOW)
+                at_x = x + voxel * (side == RIGHT)
+                sums[edge, n_channels] += 1
+                for channel in range(n_channels):
+                    sums[edge, channel] += values[at_z, at_y, at_x, channel]
+                if len(place):
+                    samples[place[edge]] = values[at_z, at_y, at_x]
+                    place[edge] += 1
+    return n_edges
 
 
 def power_of_two_above(number: int) -> int:

@@ -218,7 +218,8 @@ def _compiled_pass(
     shape = (1,) * (3 - labels.ndim) + labels.shape
     volume = np.ascontiguousarray(labels).reshape(shape)
     channels = values.reshape(*shape, values.shape[-1])
-    keys, sums, _ = compiled(scan)(volume, channels, np.zeros(0, dtype=np.int64), None)
+    nothing = np.zeros(0, dtype=np.int64)
+    keys, sums, _ = compiled(scan)(volume, channels, nothing, nothing)
     order = np.argsort(keys)
     keys, sums = keys[order], sums[order]
     counts, kept = sums[:, -1].astype(np.int64), None
