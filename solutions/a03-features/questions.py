@@ -128,8 +128,8 @@ QUESTIONS = (
         choices=(
             right(
                 "The pixels near the edge become darker.",
-                "Yes. Part of their weights falls on zeros. The kernel reaches 20 pixels; its outer "
-                "weights are tiny, so you see a frame of about half that width.",
+                "Yes. Part of their weights falls on zeros. The kernel reaches 20 pixels; its "
+                "outer weights are tiny, so you see a frame of about half that width.",
             ),
             choice(
                 "The pixels near the edge become brighter.",

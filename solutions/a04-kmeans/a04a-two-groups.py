@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 50 minutes | [12]{N-A04-01} points | head slice | A03 | [A04b](a04b-scale-and-image.ipynb) |
+# | 55 minutes | [12]{N-A04-01} points | head slice | A03 | [A04b](a04b-scale-and-image.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -114,10 +114,11 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** P and Q are [134]{N-A04-02} pixels apart in the image, and in the cloud they lie
-# on each other. R is [2]{N-A04-03} rows above Q in the image, and far away in the cloud. The dots
-# form one long cloud. The counts are drawn on a logarithmic scale. The yellow cell at the lower
-# left is the black air. From there the cloud gets thinner and denser again, but it has no gap.
+# **What to see.** P and Q are [134]{N-A04-02} pixels apart in the image. In the cloud they lie on
+# each other: the triangle of Q hides the circle of P. R lies [2]{N-A04-03} rows above Q in the
+# image, so near that its square hides Q; in the cloud it is far away. The dots form one long cloud.
+# The counts are drawn on a logarithmic scale. The yellow cell at the lower left is the black air.
+# From there the cloud gets thinner and denser again, but it has no gap.
 
 # %% [markdown]
 # **Compare with your prediction.** Did you see two groups? Without a gap, two people will draw two
@@ -133,7 +134,7 @@ plotting.describe(
 # keep the counts. *Discuss:* which of the two spaces does Otsu's method look at?
 
 # %% [markdown] tags=["by-hand"]
-# ## 2 Assign, update, repeat (starts at minute 15, 35 minutes)
+# ## 2 Assign, update, repeat (starts at minute 15, 40 minutes)
 #
 # In A02b two friends on a line divided the marbles. Now they stand in a yard, and balls lie around
 # them. We call the friends *centres* and their groups *clusters*.
@@ -250,9 +251,9 @@ for start in ([[1, 0], [1, 2]], [[1, 0], [5, 0]]):
 
 # %% [markdown] exercise="kmeans" role="prompt"
 # Write `kmeans(points, init, n_iter=100)`. Start at the centres `init`. Assign and update until no
-# centre moves, at most `n_iter` times. Return the labels (for the final centres), the centres and
-# the number of steps. One step is one assignment with its update; the last one, in which nobody
-# moved, counts too. Do not change `init`.
+# centre moves, at most `n_iter` times, without a library. Return the labels (for the final
+# centres), the centres and the number of steps. One step is one assignment with its update; the
+# last one, in which nobody moved, counts too. Do not change `init`.
 #
 # Example: the four balls from (1, 0) and (5, 0) give the labels `0, 0, 1, 1`, the centres (1, 1)
 # and (5, 2), and 2 steps.
@@ -330,7 +331,7 @@ plotting.describe(
 # centre 1. A start is a hint, not a promise: the number 0 tells where a centre began, not what it
 # found.
 #
-# Each step lowered the sum of squared distances, from [2485]{N-A04-08} at the start to
+# Each step but the last lowered the sum of squared distances, from [2485]{N-A04-08} at the start to
 # [612]{N-A04-09}. K-means assumes round groups of similar size. It always finds as many groups as
 # it has centres.
 
@@ -341,12 +342,12 @@ for k in range(1, 7):
     rows = rng.choice(len(table), k, replace=False)
     labels, centres, _ = imaging.kmeans(table, table[rows], n_iter=300)
     total = ((table - centres[labels]) ** 2).sum()  # centres[labels]: the own centre of each pixel
-    print(f"{k} centres: sum of squared distances {total:6.1f}")
+    print(f"number of centres {k}: sum of squared distances {total:6.1f}")
 
 # %% [markdown] question="Q5"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 3 predict, 4 table and code, 20 exercises, 5 figure, 3 questions. *Live:* two learners
+# *Timing:* 3 predict, 4 table and code, 24 exercises, 5 figure, 4 questions. *Live:* two learners
 # and four balls on the floor, once from each start. *Expect:* "is the end always the best?" (no:
 # the balls show it; run several starts and keep the smallest sum), "is a start at the brain not
 # better?" (the original exercise says the starts are approximate centres of the groups; for centre

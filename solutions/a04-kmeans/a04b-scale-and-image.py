@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 40 minutes | [14]{N-A04-20} points | head slice | [A04a](a04a-two-groups.ipynb) | A05 |
+# | 50 minutes | [14]{N-A04-20} points | head slice | [A04a](a04a-two-groups.ipynb) | A05 |
 
 # %% [markdown]
 # ## After this you can
@@ -63,7 +63,7 @@ start = np.array([[0.3, 0.3], [0.5, 0.1]])
 print(head.note)
 
 # %% [markdown] tags=["by-hand"]
-# ## 3 Scale matters (starts at minute 0, 15 minutes)
+# ## 3 Scale matters (starts at minute 0, 20 minutes)
 #
 # K-means looks for the nearest centre. But what is near?
 #
@@ -174,6 +174,11 @@ for factor in ((1, 1), (1, 100), (1, 1000)):
 labels, _, _ = imaging.kmeans(z, start)
 mask = imaging.table_to_image(labels == 1, brain.shape)
 print(f"start not standardised: Dice {imaging.dice_coefficient(brain, mask):.3f}")
+# without standardising: both features, then the blurred one alone; the better of both clusters
+for name, columns in {"both as stored": [0, 1], "blurred alone": [1]}.items():
+    labels, _, _ = imaging.kmeans(table[:, columns], start[:, columns])
+    dice = [imaging.dice_coefficient(brain.ravel(), labels == number) for number in (0, 1)]
+    print(f"{name}: Dice {max(dice):.3f}")
 
 # %% [markdown]
 # **Why it works.** After standardising, a unit changes nothing: three times [0.765]{N-A04-21}. But
@@ -182,20 +187,20 @@ print(f"start not standardised: Dice {imaging.dice_coefficient(brain, mask):.3f}
 #
 # When should you standardise? When features have different units or very different spreads, and you
 # have no reason to trust one more. It is a choice, not a law. Here both features are grey values;
-# as stored they give [0.737]{N-A04-23}, the blurred value alone gives [0.784]{N-A04-24}. Only the
-# truth can tell which is better.
+# as stored they give [0.737]{N-A04-23}, the blurred value alone gives [0.784]{N-A04-24}. Here the
+# plain blur wins. Only the truth can tell which is better.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 3 parcels, 3 figure, 5 exercise, 2 question. *Live:* let two groups measure
-# the same three books, one in centimetres and kilograms, one in millimetres and tonnes. *Expect:*
-# "is scaling to 0..1 the same?" (no: one extreme value then decides the scale), "why does the
-# blurred value alone do better?" (it separates the head from the air; here that costs little),
+# *Timing:* 2 predict, 3 parcels, 3 figure, 8 exercise, 2 question, 2 talk. *Live:* let two groups
+# measure the same three books, one in centimetres and kilograms, one in millimetres and tonnes.
+# *Expect:* "is scaling to 0..1 the same?" (no: one extreme value then decides the scale), "why does
+# the blurred value alone do better?" (it separates the head from the air; here that costs little),
 # "so is standardising best?" (compare the four numbers: no). *Common wrong answers:* one mean for
 # the whole table, variance for standard deviation, `nan` from a constant column. *If short of
 # time:* skip the last cell, show its numbers.
 
 # %% [markdown]
-# ## 4 Back to the image (starts at minute 15, 25 minutes)
+# ## 4 Back to the image (starts at minute 20, 30 minutes)
 #
 # A cluster number belongs to a row of the table, and each row is a pixel. So the numbers can go
 # back to their places.
@@ -377,7 +382,8 @@ right.set_title("No cluster is all brain or all background")
 plotting.describe(
     fig,
     "A head slice in three cluster colours beside bars with the part of brain in each cluster. The "
-    "brightest cluster holds the inner brain and the scalp. No bar is near 0 or 100 per cent.",
+    "brightest cluster holds the inner brain and the scalp. The bars reach "
+    + ", ".join(f"{share:.0f}" for share in shares) + " per cent.",
 )
 
 # %% [markdown]
@@ -388,7 +394,7 @@ plotting.describe(
 # %% [markdown] question="Q6"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 2 starts, 13 exercises, 5 figures, 3 questions. *Live:* give two learners
+# *Timing:* 2 predict, 2 starts, 20 exercises, 4 figures, 2 questions. *Live:* give two learners
 # cards with the same two numbers, and ask the class to sort the cards without seeing the faces.
 # *Expect:* "so is k-means useless?" (no: it needs no truth, and it is a quick first look), "may I
 # match clusters with the truth?" (to judge, yes; with one cluster per pixel, each pixel would vote

@@ -95,22 +95,22 @@ QUESTIONS = (
     ),
     PlainQuestion(
         id="a04.Q4",
-        stem="Feature 2 is stored in thousandths: values up to 488 instead of 0.488. What happens "
-        "to k-means?",
+        stem="The blurred values are stored in thousandths: up to 488 instead of 0.488. What "
+        "happens to k-means?",
         choices=(
             choice(
                 "Nothing: the pixels are the same.",
                 "The pixels are the same, but k-means sees numbers. What becomes of a difference "
-                "of 0.1 in feature 2, squared, after the change?",
+                "of 0.1 in the blurred values, squared, after the change?",
                 topic="unit of a feature",
             ),
             right(
-                "Feature 2 alone decides.",
-                "Yes. Its squares are a million times larger, so the squares of feature 1 no "
+                "The blurred value alone decides.",
+                "Yes. Its squares are a million times larger, so the squares of the raw value no "
                 "longer count. The border in the cloud lies flat.",
             ),
             choice(
-                "Feature 1 alone decides.",
+                "The raw value alone decides.",
                 "Write down the squared distance of two pixels that differ by 0.1 in both "
                 "features, in the new units. Which of the two squares is larger?",
                 topic="unit of a feature",

@@ -95,7 +95,7 @@ pieces = np.array([[1, 2], [2, 1], [3, 3], [8, 7], [10, 9]])
 kinds = np.array([1, 1, 1, 2, 2])
 # 1 learn: one mean for each class
 means = [pieces[kinds == kind].mean(axis=0) for kind in (1, 2)]
-# 2 use: the distance of a new piece to each mean
+# 2 use: the distance of a new piece to each mean; zip gives class 1 with its mean, then class 2
 for kind, mean in zip((1, 2), means, strict=True):
     distance = np.sqrt(np.sum((np.array([4, 6]) - mean) ** 2))
     print(f"class {kind}: mean {mean}, distance {distance:.2f}")
@@ -223,7 +223,7 @@ plotting.describe(
 # %% [markdown] question="Q5"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 3 mean by hand, 4 + 4 + 4 exercises, 3 figure, 1 question. *Live:* two
+# *Timing:* 2 predict, 3 mean by hand, 4 + 4 + 4 exercises, 2 figure, 1 question. *Live:* two
 # learners stand for the means; the others walk to the nearer one. *Expect:* "is this k-means?" (the
 # second half of one round: the labels are given, so nothing has to be repeated), "why the root?"
 # (for the nearest mean you may leave it out; the exercise asks for distances). *Common wrong
@@ -265,6 +265,7 @@ far = imaging.distances([[6, 5]], pieces)[0]
 order = np.argsort(far, kind="stable")
 print("labels, nearest first:", kinds[order])
 # 3 vote: np.bincount counts how often each label occurs; argmax takes the first maximum
+#   (minlength=3 keeps a place for each of the labels 0, 1 and 2, also without any vote)
 for k in (1, 2, 3, 5):
     votes = np.bincount(kinds[order[:k]], minlength=3)
     print(f"k = {k}: {votes[1]} for letter, {votes[2]} for parcel: label {votes.argmax()}")
@@ -296,9 +297,9 @@ check.knn_predict(knn_predict)
 
 # %% [markdown]
 # **Now a brain.** MRI, magnetic resonance imaging, shows slices of a living head. Our slice is the
-# mean of many people, with noise added. Inside the brain each pixel has one of three labels. *Fluid*
-# fills the gaps. *Grey matter* holds the cell bodies, *white matter* their long fibres. Points are
-# pixels, features are the raw grey value and a blurred one.
+# mean of many people, with noise added. Inside the brain each pixel has one of three labels.
+# *Fluid* fills the gaps. *Grey matter* holds the cell bodies, *white matter* their long fibres.
+# Points are pixels, features are the raw grey value and a blurred one.
 
 # %% tags=["folded"]
 inside = labels > 0
@@ -328,15 +329,15 @@ axes[0].set_ylabel("blurred grey value (sigma 2)")
 axes[0].legend(loc="lower right", fontsize=8)
 plotting.describe(
     fig,
-    "Three maps over two features, coloured by the class that kNN gives. With k = 1 there are many "
-    "small islands, with k = 15 smooth borders, with k = 75 three plain bands.",
+    "Three maps over two features, coloured by the class that kNN gives. With k = 1 there are some "
+    "ragged islands, with k = 15 smooth borders, with k = 75 three plain bands.",
 )
 
 # %% [markdown]
 # **What to see.** Each mark is a training pixel, the colour behind it is the class that a new pixel
-# there would get. With `k = 1` each odd pixel owns a small island. With `k = 15` the borders are
-# smooth and still bend. With `k = 75` details are gone. The line where the class changes is the
-# *decision border*.
+# there would get. With `k = 1` each odd pixel owns its own ground, often an island. With `k = 15`
+# the borders are smooth and still bend. With `k = 75` details are gone. The line where the class
+# changes is the *decision border*.
 
 # %% tags=["folded"]
 def one_k(k):
@@ -361,15 +362,15 @@ plotting.turn(
 
 # %% [markdown]
 # **What to see.** While the notebook runs there is a slider above the picture; without it you see
-# `k = 5`. Move it to 1: the title says 100 %. Move it to `301`: fluid, the smallest class, has lost
-# almost all of its ground, because the large classes have more votes.
+# `k = 5`. Move it to 1: the title says 100 %. Move it to `301`: fluid has lost all of its ground.
+# Only [70]{N-A05-05} of the `900` marks are fluid, so fluid can never have most of `301` votes.
 
 # %% [markdown] exercise="make_features" role="prompt"
 # Write `make_features(image, spec)`. The list `spec` says which columns the feature table gets:
 # `("raw",)` is the grey value, `("gauss", s)` the blurred one, `("gradient", s)` the gradient
-# magnitude, each with sigma `s`. The columns stand in the order of the list. Use
-# `imaging.gaussian_blur` and `imaging.gradient_magnitude`. A word that is not known raises a
-# `ValueError`.
+# magnitude, each with sigma `s`. (The comma in `("raw",)` makes it a tuple with one word.) The
+# columns stand in the order of the list. Use `imaging.gaussian_blur` and
+# `imaging.gradient_magnitude`. A word that is not known raises a `ValueError`.
 #
 # Example: `[("raw",), ("gauss", 5)]` gives an image of 3 x 4 pixels a table of shape `(12, 2)`.
 
@@ -415,14 +416,14 @@ for k in (1, 3, 15):
 # %% [markdown] question="Q6"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 vote by hand, 8 + 3 exercises, 6 maps and slider, 2 question. *Live:* five
-# learners with labels stand in the room; a new one asks her 1, 3, 5 nearest. *Expect:* "which k is
-# right?" (A05b chooses it, on other pixels), "why is my loop so slow?" (one distance at a time;
-# `4920` times `4920` distances are 24 million), "why does k even exist as an even number?" (it may; that is
-# why the vote needs an agreement). *Common wrong answers:* the mean of the labels, the row number
-# in place of the label, the farthest neighbours. *If short of time:* give E4 as homework; the text
-# goes on with the package's own. *Discuss:* a doctor sees the same ten cases in class and in the
-# examination. What does the mark say?
+# *Timing:* 2 predict, 4 vote by hand, 8 + 4 exercises, 6 maps and slider, 2 question, 4 spare.
+# *Live:* five learners with labels stand in the room; a new one asks her 1, 3, 5 nearest. *Expect:*
+# "which k is right?" (A05b chooses it, on other pixels), "why is my loop so slow?" (one distance at
+# a time; `4920` times `4920` distances are 24 million), "why does k even exist as an even number?"
+# (it may; that is why the vote needs an agreement). *Common wrong answers:* the mean of the labels,
+# the row number in place of the label, the farthest neighbours. *If short of time:* give E4 as
+# homework; the text goes on with the package's own. *Discuss:* a doctor sees the same ten cases in
+# class and in the examination. What does the mark say?
 
 # %% [markdown]
 # ## Key points

@@ -178,10 +178,20 @@ for number in (1, 2):
     some = rng.choice(own.sum(), 700, replace=False)
     tables[number] = imaging.make_features(pictures[number], spec)[own.ravel()][some]
     tissues[number] = heads[number].labels[own][some]
-    print(f"person {number}: means of raw", end=" ")
-    print([f"{tables[number][tissues[number] == n, 0].mean():.2f}" for n in names])
+    means = [pictures[number][heads[number].labels == label].mean() for label in names]
+    print(f"person {number}, mean raw value:", end=" ")
+    print(", ".join(f"{name} {mean:.2f}" for name, mean in zip(names.values(), means, strict=True)))
 figure = scatter_grid(tables[1], tissues[1], tables[2], tissues[2])
-figure
+plotting.describe(
+    figure,
+    "Two rows of three scatter plots, person 1 above person 2, for the pairs of raw, blurred and "
+    "gradient values. The classes lie in the same order; below they are darker, with more fluid.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
+
+# %% [markdown]
+# **What to see.** Feature 0 is the raw value, feature 1 the blurred one, feature 2 the gradient. Go
+# down one column of panels: where does each class lie above, and where below? Each panel has `700`
+# random pixels; the printed means are those of all pixels.
 
 # %% [markdown] question="Q1"
 
@@ -229,6 +239,7 @@ pairs = {
     "raw, gradient 1": [("raw",), ("gradient", 1)],
     "blur 2, gradient 2": [("gauss", 2), ("gradient", 2)],
 }
+# *train hands over image and truth, one after the other: two arguments in one
 print("fluid, grey matter, white matter; mean")
 for name, pair in pairs.items():
     report = imaging.train_test_report(*train, *validation, pair, k=3)
@@ -240,7 +251,7 @@ for name, pair in pairs.items():
 # %% [markdown] question="Q4"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 3 figure, 3 + 6 + 8 exercises, 6 for the four questions, 4 talk. *Live:* let
+# *Timing:* 2 predict, 3 figure, 4 + 6 + 10 exercises, 5 for the four questions, 3 talk. *Live:* let
 # the room vote on Q2 before anything runs, and keep the votes on the board until Q4. *Expect:* "why
 # is the gradient not better, borders are what we want?" (it is large on both sides of a border, so
 # it does not say which side a pixel lies on), "is `0.80` for fluid bad?" (compare with the other
@@ -276,8 +287,8 @@ prediction = "..."
 # %% [markdown] exercise="choose_k" role="prompt"
 # Write `choose_k(train, validation, ks)`. `train` and `validation` are pairs `(points, labels)`.
 # For each `k` in `ks` predict the validation points, and take the mean of the Dice coefficients of
-# the classes in the validation labels. Return the best `k` and an array with all these means. Of
-# equally good `k` take the first in `ks`.
+# the classes that occur in the validation labels. Use the points as they come, without scaling.
+# Return the best `k` and an array with all these means. Of equally good `k` take the first in `ks`.
 #
 # Example: with the means `[0.80, 0.85, 0.83]` for `ks = [1, 5, 25]`, return `5` and this array.
 
@@ -353,16 +364,22 @@ def points_of(image, truth):
     return imaging.make_features(image, chosen)[(truth > 0).ravel()], truth[truth > 0]
 
 
+def on_the_training_ruler(points, labels):
+    return imaging.fit_scaler_on_train(ruler, points)[1], labels
+
+
 ks = [1, 3, 5, 9, 15, 25, 51, 101, 201]
 slices = {"train": train, "validation": validation, "test": test}
-sets = {name: points_of(*pair) for name, pair in slices.items()}
+ruler = points_of(*train)[0]  # mean and standard deviation come from these pixels alone
+sets = {name: on_the_training_ruler(*points_of(*pair)) for name, pair in slices.items()}
 best_k, scores_validation = imaging.choose_k(sets["train"], sets["validation"], ks)
 print("k chosen on the validation image:", best_k)
 
 # %% [markdown] exercise="k_curves" role="prompt"
 # Write `k_curves(ks, scores)`. `scores` is a dictionary with the arrays `"train"`, `"validation"`
-# and `"test"`. Draw one labelled line for each, and mark the `k` that the *validation* line
-# chooses, on that line. Name both axes, add a legend, return the figure.
+# and `"test"`. Draw one labelled line for each. Mark the `k` that the *validation* line chooses,
+# with a marker on that line; an upright line through it is fine, too. Name both axes, add a legend,
+# return the figure.
 
 # %% exercise="k_curves" role="answer"
 def k_curves(ks, scores):
@@ -392,6 +409,8 @@ for (name, values), style in zip(scores.items(), ("-", "--", ":"), strict=True):
     ax.plot(ks, values, style, marker=".", label=name)
 ax.axvline(best_k, color="black", linewidth=1, label=f"chosen on validation: {best_k}")
 ax.set(xlabel="k (log scale)", ylabel="mean Dice of three classes", xscale="log", ylim=(0.8, 1.01))
+ax.set_xticks(ks, ks)
+ax.minorticks_off()
 ax.set_title("Training falls from 1.0; the other images never reach it")
 ax.legend()
 plotting.describe(
@@ -401,11 +420,12 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** With `k = 1` training scores `1.0` and the test image [0.84]{N-A05-25}: this gap is
-# *overfitting*. With larger `k` training falls and the gap closes. The validation line chooses `k
-# =` [3]{N-A05-26} with [0.91]{N-A05-29}. At this `k` the test image scores [0.86]{N-A05-27}: this
-# we report. The test line would have chosen another `k`, but we may not ask it. You see it here
-# only to learn from it; an honest comparison computes one point of it.
+# **What to see.** With `k = 1` training scores `1.0` and the test image [0.84]{N-A05-25}: this gap
+# is *overfitting*. With larger `k` training falls and the gap gets smaller. The validation line
+# chooses `k =` [3]{N-A05-26} with [0.91]{N-A05-29}. At this `k` the test image scores
+# [0.86]{N-A05-27}: this we report. The test line would have chosen another `k`, but we may not ask
+# it. You see it here only to learn from it; an honest comparison computes one point of it. To see
+# these lines as your own function draws them, run `k_curves(ks, scores)` in a new cell.
 
 # %% [markdown] question="Q7"
 
@@ -416,7 +436,7 @@ plotting.describe(
 # All of them need what you built here: training, validation, test, and one score for each class.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 3 three jobs, 8 + 8 + 4 exercises, 2 question. *Live:* let each table choose
+# *Timing:* 2 predict, 2 three jobs, 8 + 10 + 4 exercises, 1 question. *Live:* let each table choose
 # a `k` by looking at the test curve, and compare with a fourth slice (`z = 55`). *Expect:* "only
 # three images?" (one each is the least; *cross-validation* lets each image take each job in turn),
 # "why do we see the test line at all?" (to show the gap; never for choosing). *Common wrong
@@ -456,8 +476,7 @@ plotting.describe(
 # %% tags=["folded"]
 image, truth = test
 inside, results = truth > 0, {}
-points, new = imaging.fit_scaler_on_train(sets["train"][0], sets["test"][0])
-results[f"kNN, k = {best_k}"] = imaging.knn_predict(points, sets["train"][1], new, best_k)
+results[f"kNN, k = {best_k}"] = imaging.knn_predict(*sets["train"], sets["test"][0], best_k)
 block = truth.copy()
 block[45:92, 20:44][truth[45:92, 20:44] > 0] = 2
 results["truth, one block changed"] = block[inside]

@@ -291,8 +291,8 @@ GRADIENT_MAGNITUDE = Exercise(
     variants=(_steepness, _steepness_hypot, _steepness_own_kernel, _steepness_complex),
     hints=(
         "Two slopes are needed: from row to row, and from column to column.",
-        "`ndi.gaussian_filter(image, sigma, order=(1, 0))` is the slope from row to row; for bytes, "
-        "make floats of the image first.",
+        "`ndi.gaussian_filter(image, sigma, order=(1, 0))` is the slope from row to row; for "
+        "bytes, make floats of the image first.",
         "Slopes are the sides of a right-angled triangle; you need its longest side: "
         "`np.sqrt(... + ...)`.",
     ),
