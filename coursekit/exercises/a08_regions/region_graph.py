@@ -133,9 +133,9 @@ def _all_pairs(labels, prob):
 def _case(rng: np.random.Generator) -> Case:
     which = rng.choice(["image", "image", "zero", "zero", "volume", "one region"])
     if which == "one region":
-        size = (2, int(rng.integers(3, 6)))
-        return case(np.full(size, 4), values(rng, size), kind="one region alone")
-    size = (int(rng.integers(4, 6)), int(rng.integers(6, 8)))
+        row = (2, int(rng.integers(3, 6)))
+        return case(np.full(row, 4), values(rng, row), kind="one region alone")
+    size: tuple[int, ...] = (int(rng.integers(4, 6)), int(rng.integers(6, 8)))
     if which == "volume":
         size = (2, 3, 4)
     numbers = some_numbers(rng, 4)

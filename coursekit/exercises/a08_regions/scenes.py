@@ -64,7 +64,7 @@ def values(rng: np.random.Generator, size: Any) -> NDArray[np.float64]:
 def walls(rng: np.random.Generator, low: int = 4, high: int = 7, share: float = 0.7) -> Graph:
     """Draw a graph: a chain of regions, further pairs, and one to four samples for each."""
     numbers = some_numbers(rng, low, high)
-    pairs = {tuple(sorted(pair)) for pair in pairwise(numbers)}
+    pairs = {(min(pair), max(pair)) for pair in pairwise(numbers)}
     pairs |= {(a, b) for a in numbers for b in numbers if a < b and rng.random() < share}
     return {pair: values(rng, int(rng.integers(1, 5))) for pair in sorted(pairs)}
 

@@ -253,8 +253,8 @@ SPLIT_VI = Exercise(
         mis(
             "share-of-all-pixels",
             _share_of_all,
-            "Ignored pixels still count: in the number of all pixels, or as a region of their own. How "
-            "many pixels are left?",
+            "Ignored pixels still count, in the number of all pixels or as a region of their own. "
+            "How many pixels are left?",
             topic="shares",
         ),
         mis(
