@@ -96,7 +96,7 @@ def judge_all(ends: Any, edges: Any, regions: Any, overlap: Any) -> Any:
     return judged
 
 
-def join(  # noqa: PLR0913 - numba is slow with arrays in a tuple
+def join(
     first: Any, follow: Any, node: Any, alive: Any, edges: Any, edge_to: Any, kept: Any, lost: Any
 ) -> None:
     """Hand the edges of one region over to another; add the rows of edges that are parallel then.
@@ -174,26 +174,44 @@ def describe_histogram(wall: Any, small: Any, large: Any, row: Any) -> int:
 def score(row: Any, edge: Any, links: Any, numbers: Any, roots: Any, weights: Any) -> float:
     """Return the probability that a wall stays, by a forest or by a logistic regression.
 
-    A node of a forest has its feature, left and right child in `links` (a leaf has the feature -1)
-    and its threshold and probability in `numbers`; scikit-learn compares features in single
-    precision. `weights` of a logistic regression end with the intercept. Without either it is the
-    mean of the boundary map.
+    See `walk` for a forest. `weights` of a logistic regression end with the intercept. Without
+    either it is the mean of the boundary map.
     """
     if len(roots):
-        total = 0.0
-        for tree in range(len(roots)):
-            at = roots[tree]
-            while links[at, 0] >= 0:
-                below = np.float32(row[links[at, 0]]) <= numbers[at, 0]
-                at = links[at, 1] if below else links[at, 2]
-            total += numbers[at, 1]
-        return total / len(roots)
+        return walk(row, links, numbers, roots)
     if len(weights):
         total = weights[-1]
         for k in range(len(row)):
             total += weights[k] * row[k]
         return 1 / (1 + np.exp(-total))
     return edge[SUM] / edge[COUNT]
+
+
+def walk(row: Any, links: Any, numbers: Any, roots: Any) -> float:
+    """Return the mean probability of the leaves that a row of features reaches.
+
+    A node has its feature, left and right child in `links` (a leaf has the feature -1), and its
+    threshold and probability in `numbers`; scikit-learn compares features in single precision. All
+    trees take one step in turn: the processor fetches the nodes of many trees at once, where it
+    would have to wait for each node of a single one.
+    """
+    single, at, moving = row.astype(np.float32), roots.copy(), np.arange(len(roots))
+    n_moving = len(roots)
+    while n_moving > 0:
+        n = 0
+        for i in range(n_moving):
+            tree = moving[i]
+            feature = links[at[tree], 0]
+            if feature >= 0:
+                above = single[feature] > numbers[at[tree], 0]
+                at[tree] = links[at[tree], 1 + int(above)]
+                moving[n] = tree
+                n += 1
+        n_moving = n
+    total = 0.0
+    for tree in range(len(roots)):
+        total += numbers[at[tree], 1]
+    return total / len(roots)
 
 
 def judge(one: Any, other: Any, edge: Any, labels: Any) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike, NDArray
 
+from coursekit.imaging.contingencies import contingency
 from coursekit.imaging.regions._learned import FEATURES, LABELS, WEIGHTS
 from coursekit.imaging.regions.graph import as_labels, region_graph
 from coursekit.imaging.regions.managers import FeatureGraph
@@ -145,25 +146,26 @@ def truth_of(features: FeatureGraph, truth: ArrayLike, scheme: int) -> Truth:
             f"truth must have the shape of the fragments {features.fragments.shape}, "
             f"got {segments.shape}."
         )
-    numbers, column = np.unique(segments, return_inverse=True)
-    known = (features.fragments != 0) & (segments != 0)
-    row = features.graph.positions(features.fragments[known])
-    n_segments = len(numbers)
-    cells = row * n_segments + column.reshape(segments.shape)[known]
-    shape = features.graph.n_regions, n_segments
-    overlap = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    table = contingency(segments, features.fragments, ignore=(0,))
+    inside = table.result != 0
+    overlap = np.zeros((features.graph.n_regions, max(len(table.truth), 1)))
+    shared = table.dense()[:, inside].T
+    overlap[features.graph.positions(table.result[inside]), : len(table.truth)] = shared
     near = near_boundary(segments).astype(np.float64)
     counts = region_graph(features.fragments, near).sums[:, 0]
-    return Truth(overlap.astype(np.float64), counts, scheme)
+    return Truth(overlap, counts, scheme)
 
 
 def near_boundary(segments: NDArray[np.integer]) -> NDArray[np.bool_]:
     """Return which voxels lie within two voxels of a face between two segments (or 0)."""
+    near = np.zeros(segments.shape, dtype=np.bool_)
+    for axis in range(segments.ndim):
+        along, place = np.moveaxis(near, axis, 0), np.moveaxis(segments, axis, 0)
+        differ = place[1:] != place[:-1]
+        along[1:] |= differ
+        along[:-1] |= differ
     around = scipy.ndimage.generate_binary_structure(segments.ndim, 1)
-    highest = scipy.ndimage.maximum_filter(segments, footprint=around)
-    lowest = scipy.ndimage.minimum_filter(segments, footprint=around)
-    boundary = highest != lowest
-    return np.asarray(scipy.ndimage.binary_dilation(boundary, around, iterations=TOLERANCE - 1))
+    return np.asarray(scipy.ndimage.binary_dilation(near, around, iterations=TOLERANCE - 1))
 
 
 def training_of(features: FeatureGraph, samples: NDArray[np.float64]) -> Training:
