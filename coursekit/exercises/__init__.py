@@ -17,6 +17,7 @@ from coursekit.exercises import (
     a05_neighbours,
     a06_scores,
     a07_watershed,
+    a08_regions,
 )
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -28,6 +29,7 @@ ASSIGNMENTS = (
     a05_neighbours,
     a06_scores,
     a07_watershed,
+    a08_regions,
 )
 
 
