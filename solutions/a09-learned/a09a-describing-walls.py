@@ -82,13 +82,14 @@ prediction = "..."
 kinds = textbook_learning.edge_labels(fragments, truth, graph)
 means = {edge: textbook.boundary_mean(graph, *edge) for edge in sorted(graph)}
 alike = [edge for edge, mean in means.items() if 0.4 < mean < 0.45 and len(graph[edge]) > 100]
+alike.sort(key=lambda edge: -kinds[edge] * np.var(graph[edge]))
 fig, axes = plt.subplots(1, 4, figsize=(10, 2.9), layout="constrained")
 for (left, right), kind, name in ((axes[:2], 1, "true wall"), (axes[2:], -1, "no wall")):
-    a, b = next(edge for edge in alike if kinds[edge] == kind)
+    a, b = [edge for edge in alike if kinds[edge] == kind][-1]
     contact = (fragments == a) & ndi.binary_dilation(fragments == b)
     plane = contact.sum(axis=(1, 2)).argmax()
-    row, column = np.argwhere(contact[plane]).mean(axis=0).astype(int)
-    part = np.s_[plane, max(row - 14, 0) : row + 14, max(column - 14, 0) : column + 14]
+    row, column = np.clip(np.argwhere(contact[plane]).mean(axis=0).astype(int), 16, 80)
+    part = np.s_[plane, row - 16 : row + 16, column - 16 : column + 16]
     plotting.show_image(left, wall_map[part], title=name, vmin=0, vmax=1)
     for region, colour in ((a, 4), (b, 1)):
         inside = fragments[part] == region
