@@ -11,13 +11,14 @@ import importlib
 import resource
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import scipy.ndimage as ndi
 import skimage as ski
+from _timing import in_turn
 from rich.console import Console
 from rich.table import Table
 
@@ -27,7 +28,7 @@ from coursekit.imaging.regions.contour import numpy_map
 from coursekit.imaging.regions.graph import numpy_pass
 
 SIDES = (64, 128, 192)
-REPEATS = 3
+STEPS = ("graph", "merging", "contours")
 Step = tuple[str, Callable[[], Any], str, Callable[[], Any] | None]
 
 
@@ -98,17 +99,6 @@ def steps(fragments: np.ndarray, boundary: np.ndarray) -> Iterator[Step]:
     yield "contour map", contours, "numpy form", lambda: numpy_map(fragments, tree)
 
 
-def milliseconds(function: Callable[[], Any]) -> float:
-    """Return the shortest processor time of some calls, after a first one."""
-    function()
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        function()
-        times.append(time.process_time() - start)
-    return 1000 * min(times)
-
-
 def volumes(sides: tuple[int, ...]) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
     """Give the gala volume, if it can be had, and the made-up ones."""
     try:
@@ -120,66 +110,67 @@ def volumes(sides: tuple[int, ...]) -> Iterator[tuple[str, np.ndarray, np.ndarra
         yield f"{side}^3", *made_up(side)
 
 
-def memory(side: int) -> str:
+def memory(name: str, fragments: np.ndarray, boundary: np.ndarray) -> str:
     """Measure in a process of its own how much the steps need on top of their inputs."""
-    done = subprocess.run(
-        [sys.executable, __file__, "--memory", str(side)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        np.save(f"{folder}/fragments.npy", fragments)
+        np.save(f"{folder}/boundary.npy", boundary)
+        command = [sys.executable, __file__, "--memory", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return f"{name}: {done.stdout.strip()}"
 
 
-def print_memory(side: int) -> None:
-    """Print the growth of the largest memory at each step; a small volume goes first."""
-    for small in (16, side):
-        fragments, boundary = made_up(small)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        words = []
-        for name, step in (("graph", 0), ("merging", 1), ("contours", 2)):
-            if step == 0:
-                graph = regions.region_graph(fragments, boundary)
-            elif step == 1:
-                tree = regions.agglomerate(graph)
-            else:
-                regions.contour_map(fragments, tree)
-            after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            words.append(f"{name} +{(after - before) / 1024:.1f} MB")
-            before = after
-    edges, n = len(graph.edges), graph.n_regions
-    print(f"{side}^3, {n} regions, {edges} edges: {', '.join(words)}")
+def print_memory(folder: str) -> None:
+    """Print how far each step raises the peak; a corner of the volume goes first, to compile."""
+    fragments, boundary = (np.load(f"{folder}/{name}.npy") for name in ("fragments", "boundary"))
+    for part in (np.s_[:16, :16, :16], np.s_[:, :, :]):
+        peaks = [peak_megabytes()]
+        graph = regions.region_graph(fragments[part], boundary[part])
+        peaks.append(peak_megabytes())
+        tree = regions.agglomerate(graph)
+        peaks.append(peak_megabytes())
+        regions.contour_map(fragments[part], tree)
+        peaks.append(peak_megabytes())
+    on_top = [f"{name} {mb:.1f} MB" for name, mb in zip(STEPS, np.diff(peaks), strict=True)]
+    per_edge = 2**20 * (peaks[2] - peaks[0]) / len(graph.edges)
+    print(f"on top of the inputs: {', '.join(on_top)}; graph and merging {per_edge:.0f} B an edge")
+
+
+def peak_megabytes() -> float:
+    """Return the largest memory that this process has had."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 if sys.platform == "linux" else 1024**2)
 
 
 def main(sides: tuple[int, ...]) -> None:
     """Print the tables."""
     table = Table("volume", "regions", "edges", "step", "ms", "instead", "ms", "ratio")
-    growth: dict[str, list[str]] = {}
+    growth: dict[str, dict[str, float]] = {}
+    memories: list[str] = []
     for name, fragments, boundary in volumes(sides):
         graph = regions.region_graph(fragments, boundary)
         size = (name, str(graph.n_regions), str(len(graph.edges)))
         for step, ours, other_name, other in steps(fragments, boundary):
-            mine = milliseconds(ours)
-            per_voxel = f"{name}: {1e6 * mine / fragments.size:.0f} ns a voxel"
-            if per_voxel.split(":")[0] not in "".join(growth.get(step, [])):
-                growth.setdefault(step, []).append(per_voxel)
             if other is None:
-                table.add_row(*size, step, f"{mine:.1f}", other_name, "not installed", "")
+                table.add_row(*size, step, "", other_name, "not installed", "")
                 continue
-            theirs = milliseconds(other)
+            mine, theirs = in_turn(ours, other)
             ratio = f"{mine / theirs:.2g}"
             table.add_row(*size, step, f"{mine:.1f}", other_name, f"{theirs:.1f}", ratio)
+            growth.setdefault(step, {})[name] = 1e6 * mine / fragments.size
+        memories.append(memory(name, fragments, boundary))
         table.add_section()
     console = Console(width=110)
     console.print(table)
-    for step, words in growth.items():
-        console.print(f"{step}: {', '.join(words)}")
-    for side in sides:
-        console.print(memory(side).strip())
+    for step, nanoseconds in growth.items():
+        words = ", ".join(f"{name} {time:.0f}" for name, time in nanoseconds.items())
+        console.print(f"{step}, nanoseconds a voxel: {words}")
+    for words in memories:
+        console.print(words)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--memory"]:
-        print_memory(int(sys.argv[2]))
+        print_memory(sys.argv[2])
     else:
         main(tuple(map(int, sys.argv[1:])) or SIDES)

@@ -1,6 +1,6 @@
 """How long the watershed and the regional minima take, next to the libraries that do the same.
 
-Run as `python benchmarks/_regions_watershed.py [SIDE ...]` (default 64 128 192). The landscape is
+Run as `python benchmarks/watershed.py [SIDE ...]` (default 64 128 192). The landscape is
 smooth noise of SIDE^3 voxels with a seed in every minimum. A ratio below 1 means that coursekit is
 the faster one. Times are processor time in one thread, the shortest of some calls that take turns.
 The last column is the share of voxels in which the labels are the same.
@@ -8,14 +8,12 @@ The last column is the share of voxels in which the labels are the same.
 
 import importlib
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import scipy.ndimage as ndi
 import skimage as ski
-from _timing import Contest
+from _timing import Contest, in_turn
 from rich.console import Console
 from rich.table import Table
 
@@ -23,7 +21,6 @@ from coursekit.imaging import regional_minima
 from coursekit.imaging.levels import watershed
 
 SIDES = (64, 128, 192)
-REPEATS = 3
 
 
 def landscape(side: int) -> np.ndarray:
@@ -63,26 +60,13 @@ def contests_watershed(side: int) -> list[Contest]:
     return [*contests, peer]
 
 
-def milliseconds(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float, float]:
-    """Return the shortest processor times of two functions that take turns."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        first()
-        between = time.process_time()
-        second()
-        times.append((between - start, time.process_time() - between))
-    mine, theirs = np.min(times, axis=0) * 1000
-    return float(mine), float(theirs)
-
-
 def main(sides: tuple[int, ...]) -> None:
     """Print the table."""
     table = Table("volume", "step", "ms", "instead", "ms", "ratio", "same labels")
     for side in sides:
         for task, ours, other_name, other in contests_watershed(side):
             same = np.mean(ours() == other())  # the first call, which compiles, is not timed
-            mine, theirs = milliseconds(ours, other)
+            mine, theirs = in_turn(ours, other)
             numbers = f"{mine:.1f}", other_name, f"{theirs:.1f}", f"{mine / theirs:.2g}"
             table.add_row(f"{side}^3", task, *numbers, f"{same:.5f}")
         table.add_section()

@@ -1,6 +1,6 @@
 """How long it takes to compare label images, next to the libraries that do the same.
 
-Run as `python benchmarks/_regions_partitions.py [SIDE ...]` (default 64 128 192). Cells and
+Run as `python benchmarks/partitions.py [SIDE ...]` (default 64 128 192). Cells and
 fragments of SIDE^3 voxels surround random points; a history joins the fragments in the order of
 random walls. A ratio below 1 means that coursekit is the faster one. Times are processor time, the
 shortest of some calls that take turns, with one thread for all: the threads of a BLAS go on turning
@@ -11,24 +11,20 @@ waterz measures the same numbers too, about 40 times slower, and prints them at 
 """
 
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
 import numpy as np
 import scipy.ndimage as ndi
-from _timing import Contest
+from _timing import Contest, in_turn
 from rich.console import Console
 from rich.table import Table
 from skimage.metrics import variation_of_information
-from threadpoolctl import threadpool_limits
 
 from coursekit import imaging
 from coursekit.imaging.regions import agglomerate, region_graph
 
 SIDES = (64, 128, 192)
-REPEATS = 5
 VOXELS_OF_A_FRAGMENT, VOXELS_OF_A_CELL = 320, 12_000
 
 
@@ -98,26 +94,13 @@ def against_scikit_learn(truth: np.ndarray, fragments: np.ndarray) -> list[Conte
     ]
 
 
-def milliseconds(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float, float]:
-    """Return the shortest processor times of two functions that take turns."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.process_time()
-        first()
-        between = time.process_time()
-        second()
-        times.append((between - start, time.process_time() - between))
-    mine, theirs = np.min(times, axis=0) * 1000
-    return float(mine), float(theirs)
-
-
 def main(sides: tuple[int, ...]) -> None:
     """Compare the answers, and print the times."""
     table = Table("side", "coursekit", "ms", "instead", "ms", "ratio")
     for side in sides:
         for task, ours, other_name, other in contests_partitions(side):
             np.testing.assert_allclose(ours(), other(), rtol=1e-9, atol=1e-12)
-            mine, theirs = milliseconds(ours, other)
+            mine, theirs = in_turn(ours, other)
             ratio = f"{mine / theirs:.2g}"
             table.add_row(str(side), task, f"{mine:.1f}", other_name, f"{theirs:.1f}", ratio)
         table.add_section()
@@ -125,5 +108,4 @@ def main(sides: tuple[int, ...]) -> None:
 
 
 if __name__ == "__main__":
-    with threadpool_limits(1):
-        main(tuple(map(int, sys.argv[1:])) or SIDES)
+    main(tuple(map(int, sys.argv[1:])) or SIDES)
