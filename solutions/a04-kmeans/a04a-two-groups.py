@@ -389,7 +389,7 @@ for k in range(1, 7):
 hundred = np.array([1, 100])
 labels, _, _ = imaging.kmeans(table, start)
 other, _, _ = imaging.kmeans(table * hundred, start * hundred)
-fig, axes = plt.subplots(1, 2, figsize=(8, 3.6), layout="constrained")
+fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), layout="constrained")
 for ax, numbers, name in zip(axes, (labels, other), ("as before", "blurred x 100"), strict=True):
     mask = imaging.table_to_image(numbers == 1, slice_image.shape)
     plotting.show_mask(ax, mask, title=f"cluster 1, {name}")

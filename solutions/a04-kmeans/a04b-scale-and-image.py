@@ -302,7 +302,7 @@ check.segment_kmeans(segment_kmeans)
 # %% exercise="cluster_plot" role="answer"
 def cluster_plot(result, truth):
     """Figure with result and truth; the result's title tells its Dice."""
-    fig, axes = plt.subplots(1, 2, figsize=(8, 3.6), layout="constrained")
+    fig, axes = plt.subplots(1, 2, figsize=(8, 3.8), layout="constrained")
     # 1 the Dice coefficient (imaging.dice_coefficient, truth first)
     # 2 two panels with titles: plotting.show_mask
     # 3 return the figure
