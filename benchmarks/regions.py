@@ -8,11 +8,11 @@ come the growth with size and the memory on top of the inputs.
 """
 
 import importlib
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -121,25 +121,35 @@ def memory(name: str, fragments: np.ndarray, boundary: np.ndarray) -> str:
 
 
 def print_memory(folder: str) -> None:
-    """Print how far each step raises the peak; a corner of the volume goes first, to compile."""
+    """Print how far each step raises the memory; a corner of the volume goes first, to compile."""
     fragments, boundary = (np.load(f"{folder}/{name}.npy") for name in ("fragments", "boundary"))
-    for part in (np.s_[:16, :16, :16], np.s_[:, :, :]):
-        peaks = [peak_megabytes()]
-        graph = regions.region_graph(fragments[part], boundary[part])
-        peaks.append(peak_megabytes())
-        tree = regions.agglomerate(graph)
-        peaks.append(peak_megabytes())
-        regions.contour_map(fragments[part], tree)
-        peaks.append(peak_megabytes())
-    on_top = [f"{name} {mb:.1f} MB" for name, mb in zip(STEPS, np.diff(peaks), strict=True)]
-    per_edge = 2**20 * (peaks[2] - peaks[0]) / len(graph.edges)
-    print(f"on top of the inputs: {', '.join(on_top)}; graph and merging {per_edge:.0f} B an edge")
+    corner = np.s_[:16, :16, :16]
+    graph = regions.region_graph(fragments[corner], boundary[corner])
+    regions.contour_map(fragments[corner], regions.agglomerate(graph))
+    needed = []
+    graph, on_top = with_peak(lambda: regions.region_graph(fragments, boundary))
+    needed.append(on_top)
+    tree, on_top = with_peak(lambda: regions.agglomerate(graph))
+    needed.append(on_top)
+    _, on_top = with_peak(lambda: regions.contour_map(fragments, tree))
+    needed.append(on_top)
+    words = ", ".join(f"{name} {mb:.1f} MB" for name, mb in zip(STEPS, needed, strict=True))
+    per_edge = [2**20 * mb / len(graph.edges) for mb in needed[:2]]
+    print(f"{words}; an edge: graph {per_edge[0]:.0f} B, merging {per_edge[1]:.0f} B")
 
 
-def peak_megabytes() -> float:
-    """Return the largest memory that this process has had."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 if sys.platform == "linux" else 1024**2)
+def with_peak(function: Callable[[], Any]) -> tuple[Any, float]:
+    """Return a result and how many megabytes the process grew at most meanwhile (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5")  # forget the largest memory so far
+    before = status_kilobytes("VmRSS")
+    result = function()
+    return result, (status_kilobytes("VmHWM") - before) / 1024
+
+
+def status_kilobytes(key: str) -> int:
+    """Read one number of what Linux tells about this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(key)).split()[1])
 
 
 def main(sides: tuple[int, ...]) -> None:
