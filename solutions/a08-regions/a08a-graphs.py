@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 55 minutes | [19]{N-A08-01} points | drawn tissue, brain tissue | A07b | A08b |
+# | 60 minutes | [19]{N-A08-01} points | drawn tissue, brain tissue | A07b | A08b |
 
 # %% [markdown]
 # ## After this you can
@@ -63,7 +63,7 @@ wall_map, truth = tissue.boundary[12], tissue.truth[12]
 print(tissue.note, "We use plane 12.")
 
 # %% [markdown] tags=["by-hand"]
-# ## 1 From fragments to a graph (starts at minute 0, 25 minutes)
+# ## 1 From fragments to a graph (starts at minute 0, 20 minutes)
 #
 # An electron microscope shows brain tissue a thousand times finer than a light microscope. Dark
 # lines are *membranes*, the skins of the cells. Another program has turned the picture into a *wall
@@ -251,7 +251,7 @@ plotting.describe(
 # are candidates for merging.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 3 predict and picture, 4 small image by hand, 9 + 2 + 2 exercises, 5 the rest. *Live:*
+# *Timing:* 2 predict and picture, 2 small image by hand, 12 + 2 + 2 exercises. *Live:*
 # let learners stand in groups and hold ropes: a group is a fragment, a rope is a wall. *Expect:*
 # "why both sides of the wall?" (the membrane is about two pixels wide and lies on both), "why does
 # a pixel count once?" (a corner pixel would count twice, and new numbers must not change anything),
@@ -261,7 +261,7 @@ plotting.describe(
 # things that are graphs of neighbours: countries on a map, plots of land.
 
 # %% [markdown] tags=["by-hand"]
-# ## 2 Merge the weakest wall first (starts at minute 25, 30 minutes)
+# ## 2 Merge the weakest wall first (starts at minute 20, 40 minutes)
 #
 # In the small image the wall between 1 and 3 is the weakest: its mean is 0.3. We merge the two. The
 # merged region keeps the smaller number, 1.
@@ -454,8 +454,8 @@ for name in ("boundary_mean", "boundary_median"):
 # measures that.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 5 table by hand, 6 + 10 + 3 + 4 exercises. *Live:* play the queue with cards
-# on a table; learners shout "stale!". *Expect:* "why not look for the minimum each time?"
+# *Timing:* 1 predict, 3 tables by hand, 10 + 15 + 5 + 6 exercises. *Live:* play the queue with
+# cards on a table; learners shout "stale!". *Expect:* "why not look for the minimum each time?"
 # (possible, and slow: all edges after each merge), "can heights fall?" (yes: joining with a weaker
 # wall lowers a mean; then the threshold counts the largest height so far), "is a merged graph the
 # graph of the merged image?" (nearly: a pixel that touched both old regions now counts twice).

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 40 minutes | [16]{N-A08-20} points | drawn tissue, brain tissue | A08a | A09 |
+# | 48 minutes | [16]{N-A08-20} points | drawn tissue, brain tissue | A08a | A09 |
 
 # %% [markdown]
 # ## After this you can
@@ -74,7 +74,7 @@ print(f"{fragments.max()} fragments, {len(merges)} merges")
 # %% [markdown] question="Q1"
 
 # %% [markdown] tags=["by-hand"]
-# ## 3 One map for all thresholds (starts at minute 0, 15 minutes)
+# ## 3 One map for all thresholds (starts at minute 0, 22 minutes)
 #
 # A threshold of `0.3` gives one label image, `0.6` another one. The history holds
 # [92]{N-A08-21} merges.
@@ -197,7 +197,7 @@ print("from merges:", textbook.apply_merges(thin, history, 0.5))
 # %% [markdown] question="Q2"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 1 predict, 3 by hand, 6 + 3 exercises, 2 figure and questions. *Live:* a landscape under
+# *Timing:* 1 predict, 2 by hand, 15 + 3 exercises, 1 figure and question. *Live:* a landscape under
 # rising water: each wall is a dam of its own height. *Expect:* "why not the wall map itself?" (a
 # single faint pixel would open a wall; here a whole wall has one height), "why may one multiply all
 # heights by two?" (only their order matters for the list of segmentations). *Common wrong answers:*
@@ -207,7 +207,7 @@ print("from merges:", textbook.apply_merges(thin, history, 0.5))
 # eye, and what for?
 
 # %% [markdown] tags=["by-hand"]
-# ## 4 Two kinds of error (starts at minute 15, 25 minutes)
+# ## 4 Two kinds of error (starts at minute 22, 26 minutes)
 #
 # Which threshold is best? Labels cannot be compared one by one: they are only names.
 #
@@ -436,7 +436,7 @@ print(volume.note)
 # on another (A05).
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 1 predict, 2 figure, 4 game, 8 + 3 + 5 exercises, 2 curves. *Live:* play the question
+# *Timing:* 1 predict, 1 figure, 3 game, 12 + 4 + 4 exercises, 1 curves. *Live:* play the question
 # game with eight coloured cards in two bags. *Expect:* "why logarithms?" (each question halves what
 # is possible), "why not Dice for each cell?" (which region belongs to which cell? A12 decides
 # that), "is VI the same for small and large cells?" (no: pixels count). *Common wrong answers:*
