@@ -98,6 +98,14 @@ def scan_row(
     return n_edges
 
 
+def count_labels(labels: Any, n_labels: int) -> Any:
+    """Return how often each label occurs."""
+    counts = np.zeros(n_labels, dtype=np.int64)
+    for label in labels:
+        counts[label] += 1
+    return counts
+
+
 def power_of_two_above(number: int) -> int:
     """Return the smallest power of two that is not below a number."""
     power = 1

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coursekit.imaging._compiled import compiled, has_numba
-from coursekit.imaging.regions._scan import scan
+from coursekit.imaging.regions._scan import count_labels, scan
 from coursekit.validation import as_image
 
 
@@ -200,7 +200,10 @@ def _regions_of(labels: NDArray[np.integer]) -> tuple[NDArray[np.integer], NDArr
         regions, sizes = np.unique(labels, return_counts=True)
         first = int(regions[0] == 0)
         return regions[first:], sizes[first:].astype(np.int64)
-    counts = np.bincount(labels.ravel(), minlength=1)
+    if has_numba():  # np.bincount would need eight bytes for each voxel
+        counts = compiled(count_labels)(labels.reshape(-1), int(labels.max()) + 1)
+    else:
+        counts = np.bincount(labels.ravel(), minlength=1)
     regions = np.flatnonzero(counts)
     regions = regions[regions > 0]
     return regions.astype(labels.dtype), counts[regions].astype(np.int64)
