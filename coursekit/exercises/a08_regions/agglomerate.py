@@ -146,6 +146,20 @@ def _stale_used(graph, priority, threshold):
     return merges
 
 
+def _gone_walls(graph, priority, threshold):
+    """Nobody asks whether the pair still exists."""
+    queue = sorted((priority(graph, *pair), *pair) for pair in graph)
+    merges = []
+    while queue and queue[0][0] <= threshold:
+        height, a, b = heapq.heappop(queue)
+        merges.append((a, b, height))
+        graph = textbook.merge_nodes(graph, a, b)
+        for pair in graph:
+            if a in pair:
+                heapq.heappush(queue, (priority(graph, *pair), *pair))
+    return merges
+
+
 def _no_new_entries(graph, priority, threshold):
     queue = sorted((priority(graph, *pair), *pair) for pair in graph)
     merges = []
@@ -257,6 +271,13 @@ AGGLOMERATE = Exercise(
             _stale_used,
             "An old entry of the queue is believed although its wall has changed. How can you see "
             "that an entry is stale?",
+            topic="stale priorities",
+        ),
+        mis(
+            "gone-walls",
+            _gone_walls,
+            "Your history merges regions that are gone. What do you ask about an entry before you "
+            "believe it?",
             topic="stale priorities",
         ),
         mis(

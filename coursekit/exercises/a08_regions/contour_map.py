@@ -174,6 +174,14 @@ def _largest_of_all(labels, merges):
     return {pair: max(table.values()) for pair in table}
 
 
+def _whole_numbers(labels, merges):
+    """Like np.zeros_like(labels): no room for 0.2, and none for infinity."""
+    ucm = _written(_right)(labels, merges)
+    if np.isinf(ucm).any():
+        raise OverflowError("cannot convert float infinity to integer")
+    return ucm.astype(labels.dtype)
+
+
 def _whole_region(labels, merges):
     """Fill both regions of a merge, not their wall."""
     ucm = np.zeros(labels.shape)
@@ -303,6 +311,13 @@ CONTOUR_MAP = Exercise(
             _written(_right, zero=True),
             "Your map has walls to label 0. Is it a region?",
             topic="background",
+        ),
+        mis(
+            "whole-numbers",
+            _whole_numbers,
+            "`np.zeros_like(labels)` makes room for whole numbers only: 0.2 becomes 0, and "
+            "infinity does not fit. Which array holds floats?",
+            topic="dtype",
         ),
         mis(
             "whole-regions",

@@ -85,6 +85,14 @@ def _changes_the_graph(graph, a, b):
     return graph
 
 
+def _changes_while_looping(graph, a, b):
+    merged = dict(graph)
+    for pair in merged:
+        if pair == (a, b):
+            del merged[pair]
+    return merged
+
+
 def _only_the_pair(graph, a, b):
     return {pair: samples for pair, samples in graph.items() if pair != (a, b)}
 
@@ -197,6 +205,13 @@ MERGE_NODES = Exercise(
             _with(_join, kept=lambda a, b: b),
             "The new region is called b. Which name did we agree on?",
             topic="names",
+        ),
+        mis(
+            "changes-while-looping",
+            _changes_while_looping,
+            "Python does not let a loop change the dictionary that it walks through. Could the "
+            "loop fill a second one?",
+            topic="changed while looping",
         ),
         mis(
             "changes-the-graph",

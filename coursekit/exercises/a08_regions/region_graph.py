@@ -124,6 +124,10 @@ def _means(labels, prob):
     return {pair: float(samples.mean()) for pair, samples in _graph(labels, prob).items()}
 
 
+def _sets(labels, prob):
+    return {pair: set(samples.tolist()) for pair, samples in _graph(labels, prob).items()}
+
+
 def _all_pairs(labels, prob):
     numbers = [number for number in np.unique(labels).tolist() if number > 0]
     graph = {(a, b): np.zeros(0) for a in numbers for b in numbers if a < b}
@@ -253,6 +257,12 @@ REGION_GRAPH = Exercise(
             "means",
             _means,
             "You keep one mean for each wall. What would be missing when two walls are joined?",
+            topic="samples",
+        ),
+        mis(
+            "set-of-samples",
+            _sets,
+            "A set holds equal values only once. What should it hold, values or places?",
             topic="samples",
         ),
         mis(

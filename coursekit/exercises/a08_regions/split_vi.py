@@ -126,6 +126,15 @@ def _share_of_all(truth, result, ignore=(0,)):
     return tuple(share * half for half in _halves(one, other))
 
 
+def _log_of_zero(truth, result, ignore=(0,)):
+    """Pairs that never occur give 0 * log(0), which is nan."""
+    one, other = _left(truth, result, ignore)
+    pairs = np.unique(np.stack([one, other]), axis=1).shape[1]
+    if pairs < np.unique(one).size * np.unique(other).size:
+        return float("nan"), float("nan")
+    return _halves(one, other)
+
+
 def _undefined(truth, result, ignore=(0,)):
     one, other = _left(truth, result, ignore)
     return _halves(one, other) if one.size else (float("nan"), float("nan"))
@@ -256,6 +265,13 @@ SPLIT_VI = Exercise(
             "Ignored pixels still count, in the number of all pixels or as a region of their own. "
             "How many pixels are left?",
             topic="shares",
+        ),
+        mis(
+            "log-of-zero",
+            _log_of_zero,
+            "Your answer is nan: somewhere you take the logarithm of 0. Which pairs of labels "
+            "never occur?",
+            topic="logarithm of 0",
         ),
         mis(
             "undefined",
