@@ -155,8 +155,8 @@ plotting.describe(
 # A corner pixel has only three neighbours. So we first add a frame: outside, each edge pixel is
 # repeated. A mean filter assumes that neighbours belong to the same object.
 #
-# The next cell finds the means of all pixels at once. It adds nine moved copies of the framed
-# image.
+# There is a way to find the means of all pixels at once: add up nine moved copies of the framed
+# image, and divide by nine. The next cell makes two of the nine copies.
 
 # %%
 image = np.array([[2, 2, 2, 2], [2, 11, 2, 2], [2, 2, 2, 2]])

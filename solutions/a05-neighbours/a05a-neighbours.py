@@ -261,7 +261,7 @@ prediction = "..."
 # %%
 # 1 distances to all training points
 far = imaging.distances([[6, 5]], pieces)[0]
-# 2 order: nearest first; "stable" keeps the order of the table where distances are equal
+# 2 argsort gives positions, nearest first; "stable" keeps the table's order of equal distances
 order = np.argsort(far, kind="stable")
 print("labels, nearest first:", kinds[order])
 # 3 vote: np.bincount counts how often each label occurs; argmax takes the first maximum
@@ -432,7 +432,7 @@ for k in (1, 3, 15):
 # - Nearest mean keeps one mean for each class, so its borders are straight.
 # - kNN keeps all training points and lets the `k` nearest vote.
 # - A small `k` follows each odd pixel, a large `k` favours large classes.
-# - With `k = 1` each training pixel finds itself: a perfect Dice, whatever the features are.
+# - With `k = 1` each training pixel finds itself: a perfect Dice, even with random features.
 # - A list of features, the *spec*, makes the same table from every image.
 
 # %% [markdown]

@@ -104,8 +104,9 @@ plotting.describe(
 # other scanners: each changes something. To work on new images is to *generalise*.
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: one ruler for both.** kNN measures distances, so the features must be standardised.
-# With whose mean? Imagine a training feature with the values 0 and 10: mean 5, standard deviation
+# **One idea: one ruler for both.** kNN measures distances, so the ruler matters, as in A04. Here we
+# standardise all features. With whose mean? Imagine a training feature with the values 0 and 10:
+# mean 5, standard deviation
 # 5. They become -1 and 1. A test image has 5 and 20. With the *training* ruler they become 0 and 3:
 # we see that the second one is unusual.
 #

@@ -156,7 +156,7 @@ QUESTIONS = (
             right(
                 "Nothing: every pixel is its own nearest neighbour.",
                 "Yes. Its distance to itself is 0, so its own label decides. The number would be "
-                "1.0 with useless features too.",
+                "1.0 with random numbers as features, too.",
             ),
             choice(
                 "Too few features: the task was too small.",
