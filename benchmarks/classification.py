@@ -3,8 +3,8 @@
 Run as `python benchmarks/classification.py`; it takes a minute or two. Each pixel has three
 features (grey value, blur and gradient with sigma 2). Side 512: 16,384 training and 262,144 test
 pixels; side 2048: 65,536 training and 1,048,576 test pixels. A ratio below 1 means that coursekit
-is the faster one. Both look up neighbours in a k-d tree and use one processor. The labels are compared
-before anything is timed.
+is the faster one. Both look up neighbours in a k-d tree and use one processor. The labels are
+compared before anything is timed.
 """
 
 import numpy as np
