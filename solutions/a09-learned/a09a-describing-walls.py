@@ -209,8 +209,8 @@ check.compose(compose)
 
 # %% [markdown] tags=["by-hand"]
 # **Merge without the samples.** A volume has millions of samples. A program cannot keep them all,
-# and it cannot compute all features anew after each merge. So a manager has a second duty: it keeps
-# a small memory (*cache*) that can be *merged*. Sums can:
+# or compute all features anew after each merge. So a manager has a second duty: it keeps a small
+# memory (*cache*) that can be *merged*. Sums can:
 #
 # | Wall | Samples | Count | Sum | Sum of squares | Mean | Variance |
 # |---|---|---|---|---|---|---|
@@ -219,7 +219,7 @@ check.compose(compose)
 # | both | 0.2, 0.6, 1.0 | 3 | 1.8 | 1.40 | 0.6 | 0.107 |
 #
 # Variance = mean of the squares minus square of the mean: 1.40 / 3 - 0.36 = 0.107. The mean of both
-# variances, 0.02, has nothing to do with it.
+# variances, 0.02, is wrong.
 
 # %% [markdown] exercise="merge_stats" role="prompt"
 # Write `merge_stats(a, b)`. `a` and `b` are tuples `(count, mean, variance)` of two walls. Return
@@ -259,7 +259,7 @@ check.merge_stats(merge_stats)
 # caches, and make features of a cache.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict and figure, 3 table by hand, 5 + 4 + 3 + 5 exercises. *Live:* guess walls from
+# *Timing:* 1 predict and figure, 1 table by hand, 6 + 5 + 4 + 8 exercises. *Live:* guess walls from
 # histograms only. *Expect:* "why not all samples as features?" (walls have different lengths; a
 # classifier needs rows of one length), "why the number of samples?" (a short wall is less certain),
 # "do histograms merge?" (counts do: they add; shares do not). *Common wrong answers:* roots of
@@ -405,7 +405,7 @@ for epochs in (0, 1):
 # %% [markdown] question="Q3"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict and figure, 3 by hand, 6 + 5 exercises, 4 talk and questions. *Live:* give
+# *Timing:* 1 predict and figure, 1 by hand, 10 + 8 exercises. *Live:* give
 # learners paper fragments with coloured dots and let them vote. *Expect:* "why -1 for merging?"
 # (the convention of the program that these lessons follow; two numbers of opposite sign), "why
 # weights?" (an error on a long wall costs more), "is this leakage?" (not on the training volume;

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 50 minutes | [16]{N-A09-20} points | drawn tissue, brain tissue | A09a | A10 |
+# | 55 minutes | [16]{N-A09-20} points | drawn tissue, brain tissue | A09a | A10 |
 
 # %% [markdown]
 # ## After this you can
@@ -86,7 +86,7 @@ for name, volume in tissue.items():
     print(f"{name}: {parts[name].max()} fragments, table with {len(labels)} rows")
 
 # %% [markdown] tags=["by-hand"]
-# ## 3 Train and use (starts at minute 0, 25 minutes)
+# ## 3 Train and use (starts at minute 0, 22 minutes)
 #
 # **Predict.** A classifier says for each wall how likely it is real. Which wall should be merged
 # first: the one with the lowest or with the highest probability?
@@ -146,19 +146,21 @@ for name, score, style in (("mean only", test_X[:, 1], "--"), ("all features", r
     area = sklearn.metrics.roc_auc_score(test_y, score)
     ax.plot(wrong, right, style, label=f"{name}: area {area:.3f}")
 ax.set(xlabel="false walls that are kept (share)", ylabel="true walls that are kept (share)")
+ax.set(xlim=(0, 0.25), ylim=(0.7, 1.01))
 ax.set_title("Both tell most walls of the test volume")
 ax.legend(loc="lower right")
 plotting.describe(
     fig,
     "Two curves of kept true walls against kept false walls on the test volume, for the mean and "
-    "for all features. Both rise steeply to the upper left corner and nearly cover each other.",
+    "for all features. Both rise steeply; the curve of all features reaches the top much earlier.",
 )
 
 # %% [markdown]
 # **What to see.** Each point of a curve is one cut: walls above it are kept. A perfect score would
-# reach the upper left corner: all true walls kept, no false one. This is a *ROC curve*, and its
-# *area* is the chance that a true wall gets a higher score than a false one. Mean only:
-# [0.982]{N-A09-21}. All features: [0.983]{N-A09-22}. So the table seems to help very little.
+# reach the upper left corner: all true walls kept, no false one. This is a *ROC curve* (both axes
+# show a part only). Its *area* is the chance that a true wall gets a higher score than a false one.
+# Mean only: [0.982]{N-A09-21}. All features: [0.983]{N-A09-22}, nearly the same. But look at the
+# top: with all features nearly every true wall is kept when few false ones are.
 
 # %% [markdown]
 # **Keep the model.** Training may take hours, so models are saved. Python's own way, the *pickle*,
@@ -230,7 +232,7 @@ for name, priority in (("mean", textbook.boundary_mean), ("learned", learned)):
 # %% [markdown] question="Q6"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 1 predict, 2 by hand, 4 + 4 + 5 exercises, 3 figure, 4 talk and questions. *Live:* sort
+# *Timing:* 1 predict, 2 by hand, 5 + 5 + 7 exercises, 2 figure and questions. *Live:* sort
 # ten cards with walls by hand, then by the model. *Expect:* "why not a forest?" (it works too:
 # `classifier_priority` takes any classifier with probabilities; a logistic regression is quick),
 # "why is merging slow here?" (one call for each wall; the package scores rows in compiled code),
@@ -239,7 +241,7 @@ for name, priority in (("mean", textbook.boundary_mean), ("learned", learned)):
 # probability. *If short of time:* show E5b. *Discuss:* who would open a file from a stranger?
 
 # %% [markdown] tags=["by-hand"]
-# ## 4 Honest comparison (starts at minute 25, 25 minutes)
+# ## 4 Honest comparison (starts at minute 22, 33 minutes)
 #
 # Two volumes of real brain tissue: one to train on, one to test.
 #
@@ -355,13 +357,12 @@ figure
 # %% [markdown] question="Q5"
 
 # %% tags=["folded"]
-fig, axes = plt.subplots(1, 3, figsize=(10, 2.5), layout="constrained")
+fig, axes = plt.subplots(1, 3, figsize=(10, 2.8), layout="constrained")
 plotting.show_labels(axes[0], truth[25], title="true cells")
 for ax, kind in zip(axes[1:], ("mean", "learned"), strict=True):
     cut = trees[kind, "test"].labels(own, chosen[kind])
-    plotting.show_labels(
-        ax, cut[25], title=f"{kind} at {chosen[kind]:.2f}: {imaging.vi(truth, cut):.2f}"
-    )
+    merges, splits = imaging.split_vi(truth, cut)
+    plotting.show_labels(ax, cut[25], title=f"{kind}: merges {merges:.2f}, splits {splits:.2f}")
 plotting.describe(
     fig,
     "One plane of the test volume: true cells, merged by the mean, and merged by the classifier, "
@@ -370,8 +371,9 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** Three times the same plane of the test volume; black pixels in the left panel are
-# outlines. Look for colours that fill several true cells: the mean, at the threshold that was best
-# on training, has merged more of them. The number in a title is the total VI of the whole volume.
+# outlines. Look for colours that fill several true cells: those are false merges. The numbers in
+# the titles are for the whole volume. At the threshold that was best on training, the mean has
+# merged far too much; the classifier has not.
 
 # %% [markdown] tags=["by-hand"]
 # **More than one score.** Others count *pairs of pixels*. Truth 1 1 2 2 and result 7 7 8 9 have 6
@@ -463,7 +465,7 @@ def load_stack(path, group="stack"):
 check.load_stack(load_stack)
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 1 predict, 2 plateau, 4 + 5 + 8 + 2 exercises, 3 figures and questions. *Live:* cover
+# *Timing:* 1 predict, 2 plateau, 6 + 6 + 12 + 4 exercises, 2 figures and question. *Live:* cover
 # the test curves with paper until each learner has written down a threshold. *Expect:* "is one
 # test volume enough?" (no: with another one the order may change; report how many you had), "why
 # is Rand so high?" (most pairs of pixels lie in different cells in any segmentation), "which score

@@ -114,9 +114,9 @@ QUESTIONS = (
     ),
     PlainQuestion(
         id="a09.Q5",
-        stem="Look at your two printed lines. The mean with its best threshold on the *test* volume "
-        "has 0.528. The learned priority with the threshold from *training* has 0.596. Which "
-        "method do you report as the better one?",
+        stem="Look at your two printed lines. The mean with its best threshold on the *test* "
+        "volume has 0.528. The learned priority with the threshold from *training* has 0.596. "
+        "Which method do you report as the better one?",
         run_first=True,
         choices=(
             choice(
@@ -137,8 +137,8 @@ QUESTIONS = (
             ),
             choice(
                 "None: differences of VI are noise",
-                "The curves of one volume are exact; run it again and they stay. What one may doubt "
-                "is another thing: how many test volumes are there?",
+                "The curves of one volume are exact; run it again and they stay. What one may "
+                "doubt is another thing: how many test volumes are there?",
                 topic="blaming noise",
             ),
         ),
@@ -150,8 +150,8 @@ QUESTIONS = (
         choices=(
             choice(
                 "By chance: equal areas must give equal segmentations",
-                "The area looks at each wall once, before any merge. Does every wall matter equally "
-                "for the result?",
+                "The area looks at each wall once, before any merge. Does every wall matter "
+                "equally for the result?",
                 topic="area is the result",
             ),
             right(
