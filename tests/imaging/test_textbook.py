@@ -6,7 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from coursekit.imaging import regions
+from coursekit import datasets
+from coursekit.imaging import partitions, regions
 from coursekit.imaging.regions import textbook
 
 PRIORITIES = {"mean": textbook.boundary_mean, "median": textbook.boundary_median}
@@ -187,6 +188,14 @@ def test_both_halves_are_those_of_scikit_image(volume, seed):
     assert textbook.split_vi(truth, result) == pytest.approx((merges, splits), abs=1e-9)
 
 
+@settings(deadline=None)
+@given(volumes(), st.integers(0, 9), st.sampled_from([(), (0,), (0, 4)]))
+def test_both_halves_are_those_of_the_partitions(volume, seed, ignore):
+    result = np.random.default_rng(seed).integers(0, 4, volume[0].shape)
+    wanted = partitions.split_vi(volume[0], result, ignore)
+    assert textbook.split_vi(volume[0], result, ignore) == pytest.approx(tuple(wanted), abs=1e-9)
+
+
 def test_false_merges_rise_and_false_splits_fall_along_the_history():
     rng = np.random.default_rng(3)
     truth = np.kron(np.arange(1, 7).reshape(2, 3), np.ones((6, 6), dtype=int))
@@ -223,3 +232,17 @@ def test_false_merges_rise_and_false_splits_fall_along_the_history():
 def test_wrong_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.real_data
+def test_real_fragments_merge_alike_in_both_forms():
+    volume = datasets.load("gala-em-test")
+    graph = textbook.region_graph(volume.fragments, volume.boundary)
+    merges = textbook.agglomerate(graph, textbook.boundary_mean, 0.5)
+    tree = regions.agglomerate(regions.region_graph(volume.fragments, volume.boundary), "mean", 0.5)
+    one = textbook.apply_merges(volume.fragments, merges)
+    assert same_up_to_names(one, tree.labels(volume.fragments, 0.5))
+    ts = [0.2, 0.5]
+    table = textbook.vi_by_threshold(volume.fragments, merges, volume.truth, ts)
+    curve = partitions.vi_by_threshold(tree, volume.fragments, volume.truth, ts)
+    np.testing.assert_allclose(table, np.column_stack([curve.merges, curve.splits]))

@@ -7,7 +7,6 @@ a merge history is a list of ``(a, b, height)``. They serve for small volumes; `
 
 import heapq
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -343,16 +342,19 @@ def split_vi(
     one, other = as_labels(truth, "truth"), as_labels(result, "result")
     same_shape(one, other, ("truth", "result"))
     kept = ~np.isin(one, list(ignore))
-    pairs = np.stack([one[kept].astype(np.int64), other[kept].astype(np.int64)])
-    both = _entropy(np.unique(pairs, axis=1, return_counts=True)[1])
-    of_truth, of_result = (_entropy(np.unique(row, return_counts=True)[1]) for row in pairs)
-    return max(both - of_result, 0.0), max(both - of_truth, 0.0)
+    if not kept.any():
+        return 0.0, 0.0
+    rows, columns = (np.unique(part[kept], return_inverse=True)[1] for part in (one, other))
+    n_columns = int(columns.max()) + 1
+    both = _entropy(np.bincount(rows * n_columns + columns))
+    merges, splits = both - _entropy(np.bincount(columns)), both - _entropy(np.bincount(rows))
+    return max(merges, 0.0), max(splits, 0.0)
 
 
-def _entropy(counts: NDArray[Any]) -> float:
+def _entropy(counts: NDArray[np.integer]) -> float:
     """Return the entropy of shares in bits."""
-    shares = counts / max(counts.sum(), 1)
-    return float(-(shares * np.log2(shares)).sum()) + 0.0
+    shares = counts[counts > 0] / counts.sum()
+    return float(-(shares * np.log2(shares)).sum())
 
 
 def vi_by_threshold(
