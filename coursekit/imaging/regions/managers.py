@@ -344,10 +344,11 @@ def feature_graph(fragments: ArrayLike, boundary: ArrayLike, manager: Manager) -
     whole = region_graph(labels, boundary, samples=True)
     graph = replace(whole, samples=None)
     of_edge = np.repeat(np.arange(len(graph.edges)), graph.counts)
-    inside = labels != 0
-    of_region = graph.positions(labels[inside])
-    values = np.asarray(boundary, dtype=np.float64).reshape(*labels.shape, -1)
     samples = np.asarray(whole.samples, dtype=np.float64)
     walls = manager.create(samples, of_edge, len(graph.edges))
-    regions = manager.create(values[inside], of_region, graph.n_regions)
+    flat = labels.ravel()
+    values = np.asarray(boundary, dtype=np.float64).reshape(len(flat), -1)
+    if graph.sizes.sum() < len(flat):
+        flat, values = flat[flat != 0], values[flat != 0]
+    regions = manager.create(values, graph.positions(flat), graph.n_regions)
     return FeatureGraph(graph, labels, manager, walls, regions)

@@ -18,6 +18,7 @@ from coursekit.imaging._compiled import compiled, has_numba
 from coursekit.imaging.regions._learned import (
     COUNT,
     EDGE_CACHE,
+    FEATURES,
     KEEP,
     LABELS,
     REGION_CACHE,
@@ -202,14 +203,15 @@ def merge_plain(
     ends = features.graph.positions(features.graph.edges)
     queue = walls.scored(ends[:, 0], ends[:, 1], list(range(len(ends))))
     heapq.heapify(queue)
-    pairs, heights, samples = [], [], []
+    pairs, heights = [], []
+    samples = [np.zeros((0, FEATURES + walls.table(*ends[:0].T, []).shape[1]))]
     while queue and queue[0][0] <= threshold and queue[0][0] < np.inf:
         height, kept, lost, edge, known = heapq.heappop(queue)
         if walls.version[edge] != known:
             continue
         if truth is not None:
-            samples.append(walls.sample(kept, lost, edge))
-            if samples[-1][LABELS + truth.scheme] == KEEP:
+            samples.append(walls.sample(kept, lost, edge)[np.newaxis])
+            if samples[-1][0, LABELS + truth.scheme] == KEEP:
                 continue
         pairs.append((kept, lost))
         heights.append(height)
@@ -219,7 +221,7 @@ def merge_plain(
         for entry in walls.scored(low, high, list(walls.edge_to[kept].values())):
             heapq.heappush(queue, entry)
     merged = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return Merges(merged, np.array(heights), np.array(samples, dtype=np.float64))
+    return Merges(merged, np.array(heights), np.concatenate(samples))
 
 
 class _Walls:
