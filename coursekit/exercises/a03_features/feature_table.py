@@ -276,6 +276,13 @@ FEATURE_TABLE = Exercise(
             topic="columns",
         ),
         mis(
+            "gradient-with-each-blur",
+            _of_settings(lambda sigmas, gradient_sigmas: (sigmas, sigmas)),
+            "You add a gradient for each sigma of the blurs. Which argument holds the sigmas of "
+            "the gradients, and how many does it hold when nothing is said?",
+            topic="ignores the argument",
+        ),
+        mis(
             "image-overwritten",
             _image_overwritten,
             "Your loop writes the blurred picture over `image`, so what comes next is made from "

@@ -118,6 +118,11 @@ def _position(train, validation, ks):
     return int(np.argmax(curve)), curve
 
 
+def _score_for_k(train, validation, ks):
+    curve = _curve(train, validation, ks)
+    return float(curve.max()), curve
+
+
 def _exchanged(train, validation, ks):
     return _choose(train, validation, ks)[::-1]
 
@@ -261,6 +266,13 @@ CHOOSE_K = Exercise(
             "position",
             _position,
             "Your first value is a position in `ks`. Which k stands there?",
+            topic="position and value",
+        ),
+        mis(
+            "score-for-k",
+            _score_for_k,
+            "Your first value is the highest mean, not a number of neighbours. Which k does it "
+            "belong to?",
             topic="position and value",
         ),
         mis(
