@@ -85,6 +85,48 @@ def test_other_estimators_are_asked_themselves():
     np.testing.assert_array_equal(probability_of(model)(table), model.predict_proba(table)[:, 1])
 
 
+def test_walls_far_from_the_training_data_are_certain():
+    model, table = fitted(LogisticRegression())
+    far = np.vstack([1e6 * table, -1e6 * table])
+    assert set(flatten(model).probability(far)) <= {0.0, 1.0}
+
+
+class PlainHistogram(Histogram):
+    """The same without a compiled form, as a manager of one's own would be."""
+
+    def plan(self, n_channels):
+        return None
+
+
+@flat_ones
+def test_a_manager_of_ones_own_merges_like_its_compiled_twin(estimator):
+    model, _ = fitted(estimator)
+    rng = np.random.default_rng(2)
+    fragments, boundary = rng.integers(0, 9, (6, 7)), rng.random((6, 7))
+    trees = []
+    for manager in (MANAGER, compose(Moments(3), PlainHistogram(4))):
+        features = feature_graph(fragments, boundary, manager)
+        trees.append(classifier_priority(model, features).tree())
+    np.testing.assert_array_equal(trees[0].b, trees[1].b)
+    np.testing.assert_allclose(trees[0].height, trees[1].height)
+
+
+class Unsure:
+    """An estimator that knows nothing about one wall in two."""
+
+    classes_ = np.array([-1, 1])
+
+    def predict_proba(self, table):
+        keep = np.where(np.arange(len(table)) % 2, np.nan, 0.3)
+        return np.stack([1 - keep, keep], axis=1)
+
+
+def test_a_wall_of_unknown_probability_stays():
+    heights = classifier_priority(Unsure(), scene(4)).tree().height
+    assert len(heights) > 0
+    assert set(heights) == {0.3}
+
+
 @needs_numba
 @pytest.mark.parametrize("n_channels", [1, 2])
 @flat_ones

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from coursekit.imaging._compiled import compiled, has_numba
@@ -77,7 +78,7 @@ class FlatModel:
     def probability(self, table: Table) -> Table:
         """Return the probability that each wall stays, (N,), for its row of features."""
         if len(self.weights):
-            return np.asarray(1 / (1 + np.exp(-(table @ self.weights[:-1] + self.weights[-1]))))
+            return np.asarray(scipy.special.expit(table @ self.weights[:-1] + self.weights[-1]))
         single = table.astype(np.float32)
         at = np.tile(self.roots, (len(table), 1))
         rows = np.arange(len(table))[:, np.newaxis]
@@ -204,7 +205,7 @@ def merge_plain(
     queue = walls.scored(ends[:, 0], ends[:, 1], list(range(len(ends))))
     heapq.heapify(queue)
     pairs, heights = [], []
-    samples = [np.zeros((0, FEATURES + walls.table(*ends[:0].T, []).shape[1]))]
+    samples = [np.zeros((0, FEATURES + walls.table(ends[:0, 0], ends[:0, 1], []).shape[1]))]
     while queue and queue[0][0] <= threshold and queue[0][0] < np.inf:
         height, kept, lost, edge, known = heapq.heappop(queue)
         if walls.version[edge] != known:
@@ -252,6 +253,7 @@ class _Walls:
         scores = rows[:, SUM] / rows[:, COUNT]
         if self.probability is not None and edges:
             scores = self.probability(self.table(a, b, edges))
+            scores = np.where(np.isnan(scores), np.inf, scores)  # nan: never
         versions = [self.version[edge] for edge in edges]
         return list(zip(scores.tolist(), a.tolist(), b.tolist(), edges, versions, strict=True))
 
