@@ -122,6 +122,12 @@ def test_a_composite_lets_each_manager_merge_in_its_own_way():
     assert manager.merge(one, other).tolist() == [[2, 8, 5]]
 
 
+def test_a_composite_refuses_the_caches_of_another_manager():
+    composite = compose(Moments(1), Largest())
+    with pytest.raises(ValueError, match="caches must be those of .*, got 2 columns"):
+        composite.merge(np.zeros((1, 2)), np.zeros((1, 2)))
+
+
 def test_only_built_in_managers_have_a_compiled_form():
     assert compose(Moments(), Histogram()).plan(2) == [*Moments().plan(2), *Histogram().plan(2)]
     assert compose(Moments(), Largest()).plan(1) is None

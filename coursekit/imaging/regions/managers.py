@@ -236,12 +236,12 @@ class Composite(Manager):
 
     def _parts(self, caches: Caches) -> list[Caches]:
         """Split the caches; how wide they are tells for how many channels they were made."""
-        widths, n_channels = [0], 0
-        while sum(widths) < caches.shape[1]:
-            n_channels += 1
+        for n_channels in range(1, caches.shape[1] + 1):
             nothing = np.zeros((0, n_channels)), np.zeros(0, dtype=np.int64), 0
             widths = [manager.create(*nothing).shape[1] for manager in self.managers]
-        return np.split(caches, np.cumsum(widths)[:-1], axis=1)
+            if sum(widths) == caches.shape[1]:
+                return np.split(caches, np.cumsum(widths)[:-1], axis=1)
+        raise ValueError(f"caches must be those of {self}, got {caches.shape[1]} columns.")
 
 
 def _by_channel(caches: Caches, length: int) -> Caches:
