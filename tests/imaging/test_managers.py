@@ -124,7 +124,7 @@ def test_a_composite_lets_each_manager_merge_in_its_own_way():
 
 def test_a_composite_refuses_the_caches_of_another_manager():
     composite = compose(Moments(1), Largest())
-    with pytest.raises(ValueError, match="caches must be those of .*, got 2 columns"):
+    with pytest.raises(ValueError, match=r"caches must be those of .*, got 2 columns"):
         composite.merge(np.zeros((1, 2)), np.zeros((1, 2)))
 
 
