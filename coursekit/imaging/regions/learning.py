@@ -73,7 +73,8 @@ def learn_agglomerate(
     epochs : int, default 1
         How many passes follow the flat one; 0 for none.
     estimator : classifier, optional
-        For the active order; by default a random forest of 100 trees with a fixed seed.
+        For the active order; by default a random forest of 100 trees with a fixed seed. It is
+        copied, not fitted.
 
     Returns
     -------
@@ -86,6 +87,11 @@ def learn_agglomerate(
         If `truth` does not hold whole numbers.
     ValueError
         If the shapes differ, or a scheme, an order or a number of epochs is not known.
+
+    Notes
+    -----
+    The overlap of all fragments with all true segments is kept as one table of 8 bytes a cell. A
+    label that is a draw, or for which the truth is not known, is +1.
 
     References
     ----------
