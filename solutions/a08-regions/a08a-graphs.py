@@ -419,10 +419,9 @@ plotting.describe(
 # so a *strong* wall needs a *high* number.
 
 # %% [markdown] exercise="my_priority" role="prompt"
-# Write `my_priority(graph, a, b)`: a number for the wall between `a` and `b`, low where they should
-# merge. It must lead to other merges than mean and median do. An idea: the median, plus something
-# that is large when there are few samples.
-
+# Write `my_priority(graph, a, b)`: a number for the wall between `a` and `b`, above `0.5` for a
+# strong wall of many samples, below for a weak one. It must differ from mean and median, so that
+# other merges happen. An idea: the median, plus something that is large when there are few samples.
 
 # %% exercise="my_priority" role="answer"
 def my_priority(graph, a, b):

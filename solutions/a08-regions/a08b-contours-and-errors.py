@@ -282,10 +282,9 @@ print(f"false splits {bits(pairs):.2f} - {bits(truths):.2f} = {bits(pairs) - bit
 # Write `split_vi(truth, result, ignore=(0,))`. Return two numbers in bits: false merges, false
 # splits. Leave out the pixels whose *truth* is one of the labels in `ignore`; a 0 in the result is
 # a region like any other. If no pixel is left, both are 0. `np.isin(truth, ignore)` tells which
-# pixels have one of the labels.
+# pixels have one of the labels. Ready-made functions for this score are not allowed.
 #
 # Example: truth 1 1 2 2 and result 5 5 5 6 give `0.69` and `0.5`.
-
 
 # %% exercise="split_vi" role="answer"
 def split_vi(truth, result, ignore=(0,)):
