@@ -390,11 +390,10 @@ plotting.describe(
 
 # %% [markdown] exercise="evaluate_segmentation" role="prompt"
 # Write `evaluate_segmentation(truth, result)`. Return a dictionary: "vi" (`textbook.split_vi`, both
-# halves together), "rand", "adjusted_rand", "fowlkes_mallows", "precision", "recall"
-# (`imaging.boundary_precision_recall`). Pixels with truth 0 are left out of the first four. No pair
-# of pixels at all: Rand is 1; nothing to divide by: adjusted Rand is 1; no pair together anywhere:
-# Fowlkes-Mallows is 1.
-
+# halves together), "rand", "adjusted_rand", "fowlkes_mallows" (written by yourself), "precision",
+# "recall" (`imaging.boundary_precision_recall`). Pixels with truth 0 are left out of the first
+# four. No pair of pixels at all: Rand is 1; nothing to divide by: adjusted Rand is 1; no pair
+# together anywhere: Fowlkes-Mallows is 1.
 
 # %% exercise="evaluate_segmentation" role="answer"
 def evaluate_segmentation(truth, result):
