@@ -139,7 +139,10 @@ def test_one_region_alone_has_no_edge():
 def test_nothing_but_no_region_gives_an_empty_graph():
     graph = regions.region_graph(np.zeros((3, 4), dtype=int), np.zeros((3, 4)))
     assert (graph.n_regions, len(graph.edges)) == (0, 0)
-    assert len(regions.agglomerate(graph)) == 0
+    tree = regions.agglomerate(graph)
+    assert len(tree) == 0
+    assert not regions.contour_map(np.zeros((3, 4), dtype=int), tree).any()
+    assert not tree.labels(np.zeros((3, 4), dtype=int), 0.5).any()
 
 
 def test_an_edge_is_found_by_its_regions_in_any_order():
@@ -280,11 +283,11 @@ def test_a_height_is_the_smallest_cut_that_makes_two_regions_one(scene):
 
 
 @needs_numba
-@given(scenes)
+@given(scenes, st.sampled_from([0.2, 0.5, np.inf]))
 @settings(max_examples=40, deadline=None)
-def test_the_compiled_contour_map_equals_that_of_numpy(scene):
+def test_the_compiled_contour_map_equals_that_of_numpy(scene, threshold):
     fragments, boundary = random_scene(*scene)
-    tree = regions.agglomerate(regions.region_graph(fragments, boundary))
+    tree = regions.agglomerate(regions.region_graph(fragments, boundary), "mean", threshold)
     contours = regions.contour_map(fragments, tree)
     np.testing.assert_array_equal(contours, numpy_map(fragments, tree))
 

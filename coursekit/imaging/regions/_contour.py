@@ -72,6 +72,7 @@ def raise_row(
 ) -> int:
     """Raise both sides of each face between two rows; return how many edges are known after it."""
     n_hits, last_key, level = 0, np.int64(-1), 0.0
+    never = len(heights) - 2  # after the last merge
     for x in range(len(across)):
         hits[n_hits] = x
         n_hits += row[x] != across[x]
@@ -85,18 +86,18 @@ def raise_row(
             slot = slot_of(slots, keys, key)
             if slots[slot] < 0:
                 slots[slot], keys[n_edges] = n_edges, key
-                levels[n_edges] = heights[step_that_joins(parent, step, one, other)]
+                levels[n_edges] = heights[step_that_joins(parent, step, one, other, never)]
                 n_edges += 1
             last_key, level = key, levels[slots[slot]]
         here[x], there[x] = max(here[x], level), max(there[x], level)
     return n_edges
 
 
-def step_that_joins(parent: Any, step: Any, one: Any, other: Any) -> Any:
+def step_that_joins(parent: Any, step: Any, one: Any, other: Any, never: int) -> Any:
     """Return the number of the merge that joins two regions (their positions plus 1)."""
     low, high = one - 1, other - 1
     last = np.int64(-1)
-    while low != high and last < len(step):
+    while low != high and last < never:
         if step[low] <= step[high]:
             last, low = max(last, step[low]), parent[low]
         else:

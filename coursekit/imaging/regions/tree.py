@@ -160,4 +160,4 @@ class MergeTree:
             parent[small], step[small] = large, number
             members[large] += members[small]
             top[a] = large
-        return np.array(parent), np.array(step)
+        return np.array(parent, dtype=np.int64), np.array(step, dtype=np.int64)
