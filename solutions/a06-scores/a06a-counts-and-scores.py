@@ -72,7 +72,7 @@ print(tile.note)
 # works when a class is missing.
 #
 # **Predict.** Truth and result are both completely black, 100 pixels each. How large are tn, fp, fn
-# and tp? And if only the result is black?
+# and tp? And if the truth has 3 vessel pixels, and only the result is black?
 
 # %%
 prediction = "..."
@@ -88,12 +88,13 @@ prediction = "..."
 #
 # The second word repeats what the alarm says: positive means it rings. The first word judges it:
 # true means it is right. Here the truth is the fire and the result is the alarm, one for each
-# pixel. Counting like this assumes that the truth is right.
+# pixel. A pixel that belongs to the object is called *foreground*, all others are *background*.
+# Counting like this assumes that the truth is right.
 
 # %%
 small_truth = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 0]], dtype=bool)
 small_result = np.array([[1, 0, 1], [0, 0, 1], [1, 0, 0]], dtype=bool)
-# 1 false alarms: not in the truth (~ turns yes into no), and in the result
+# 1 false alarms: not in the truth (~ turns yes into no), and (&) in the result
 false_alarms = ~small_truth & small_result
 # 2 count the pixels that say yes
 print(f"false positives: {np.count_nonzero(false_alarms)}")
@@ -132,7 +133,12 @@ plotting.describe(
 #
 # **Refuse what makes no sense.** One day somebody hands over the grey image instead of the mask, or
 # masks of different shapes. A careful function stops with a message then; it returns no wrong
-# number. In Python the line is `raise ValueError("truth must hold 0 and 1 only.")`.
+# number. In Python two lines do this, here for the shapes:
+#
+# ```python
+# if truth.shape != result.shape:
+#     raise ValueError("truth and result must have the same shape.")
+# ```
 
 # %% [markdown] exercise="confusion_counts" role="prompt"
 # Write `confusion_counts(truth, result)` for two masks of 0 and 1 (or `False` and `True`). Return a
@@ -174,11 +180,14 @@ print("classes that occur in the truth:     ", np.unique(truth))
 print("classes that occur in the black mask:", np.unique(black))
 
 # %% [markdown] question="Q1"
+# **Compare with your prediction.** Two black masks of 100 pixels have 100 tn and nothing else. With
+# 3 vessel pixels in the truth there are 97 tn and 3 fn.
+#
 # **Classes that do not occur.** Your function asks for four kinds, whether they occur or not. Other
 # functions look first which classes occur. For two black masks `confusion_matrix` of the library
 # scikit-learn finds one class, so its table has one box instead of four. A program that takes four
 # counts out of this table stops with an error. The tile comes from an article, *Image segmentation
-# with Python*. Its code has extra lines for these cases. The function in `imaging` is more generous
+# with Python*. Its code treats these cases separately. The function in `imaging` is more generous
 # than yours: every value but 0 is foreground.
 
 # %% [markdown] tags=["instructor"]
@@ -192,7 +201,7 @@ print("classes that occur in the black mask:", np.unique(black))
 # %% [markdown] tags=["by-hand"]
 # ## 2 Accuracy, precision, recall, F1 (starts at minute 20, 20 minutes)
 #
-# Four counts are hard to compare. A score makes one number of them, and throws the rest away.
+# Four counts are hard to compare. A score makes one number of them; the rest is lost.
 #
 # **Predict.** A random mask calls each pixel vessel with a chance of 3 in 100, about as often as
 # vessels occur. Which share of the vessel pixels does it find? Will its accuracy be high?
@@ -224,8 +233,8 @@ prediction = "..."
 # needs both.
 
 # %% [markdown] exercise="accuracy_from_counts" role="prompt"
-# Write `accuracy_from_counts(c)`. `c` is a dictionary as in E1. Return the share of the pixels that
-# are right.
+# Write `accuracy_from_counts(c)`. `c` is a dictionary of the four counts, as `confusion_counts`
+# returns it: `c["tp"]` is one of them. Return the share of the pixels that are right, not rounded.
 #
 # Example: 4 tn, 1 fp, 1 fn and 3 tp give 7/9.
 
@@ -348,8 +357,9 @@ prediction = "..."
 # number *Matthews correlation coefficient*, MCC.
 #
 # By hand, with the nine pixels of section 1: right times right minus wrong times wrong is
-# 3 x 4 - 1 x 1 = 11. The four sums are called object 4, really object 4, called background 5,
-# really background 5. Their product is 400, its root 20. MCC = 11/20 = 0.55.
+# 3 x 4 - 1 x 1 = 11. The four sums count the pixels that are called object (4), really object (4),
+# really background (5) and called background (5). Their product is 400, its square root 20.
+# MCC = 11/20 = 0.55.
 #
 # $$\frac{tp \cdot tn - fp \cdot fn}{\sqrt{(tp+fp)(tp+fn)(tn+fp)(tn+fn)}}$$
 
@@ -369,7 +379,8 @@ prediction = "..."
 # %% [markdown] exercise="mcc_from_counts" role="prompt"
 # Write `mcc_from_counts(c, undefined=-1.0)`. If there are no errors at all, return 1, also where a
 # class is missing. Else, if one of the four sums is 0, return `undefined`. The counts may be large
-# NumPy numbers: compute with whole numbers of Python, `int(...)`, which have no limit.
+# NumPy numbers: compute with whole numbers of Python, `int(...)`, which have no limit. `math.sqrt`
+# gives the square root.
 #
 # Example: 4 tn, 1 fp, 1 fn and 3 tp give `0.55`.
 
@@ -394,7 +405,7 @@ def mcc_from_counts(c, undefined=-1.0):
 check.mcc_from_counts(mcc_from_counts)
 
 # %%
-# a black border of 256 pixels on each side; ~ swaps the classes
+# np.pad adds a black border, here 256 pixels on each side; ~ swaps the classes
 variants = {
     "as it is": (truth, result),
     "swapped": (~truth, ~result),
@@ -405,6 +416,7 @@ for name, pair in variants.items():
     accuracy, f1 = imaging.accuracy_from_counts(c), imaging.f1_from_counts(c)
     print(f"{name:8}  accuracy {accuracy:.3f}  F1 {f1:.3f}  MCC {imaging.mcc_from_counts(c):.3f}")
 sums = [c["tp"] + c["fp"], c["tp"] + c["fn"], c["tn"] + c["fp"], c["tn"] + c["fn"]]
+# the product of the four sums under the root, once in Python's numbers and once in NumPy's
 print("padded, product in Python:", math.prod(sums))
 print("padded, product in NumPy: ", np.prod(np.array(sums)))
 
@@ -537,8 +549,9 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** Result A has lost the largest piece, the round one at the top. Result B has every
-# piece and lost as many pixels at the edges. Counts forget the places. A06b draws them.
+# **What to see.** Result A has lost the largest piece, the round one at the top. Result B keeps a
+# part of every piece, and lost as many pixels at the edges. Counts forget the places. A06b draws
+# them.
 
 # %% [markdown]
 # ## Stretch (outside the clock)

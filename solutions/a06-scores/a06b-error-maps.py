@@ -81,11 +81,11 @@ prediction = "..."
 # the grey image shine through, a thick one hides it. *alpha* is the share of the foil's colour in
 # the mix.
 #
-# By hand: grey 0.4, the foil's red 0.8, alpha 0.7. The mix is 0.7 x 0.8 + 0.3 x 0.4 = 0.68. The two
-# weights add up to 1, so the mix lies between foil and grey, and never leaves 0 to 1.
+# A colour has three numbers: red, green and blue. By hand, for red: the grey is 0.4, the red of the
+# foil 0.8, alpha 0.7. The mix is 0.7 x 0.8 + 0.3 x 0.4 = 0.68. Both weights add up to 1, so the mix
+# lies between foil and grey.
 #
-# Look twice when you read code of others. In the article alpha is the share of the *image*: its 0.7
-# is our 0.3.
+# In the article alpha is the share of the *image*: its 0.7 is our 0.3.
 
 # %%
 grey, alpha = 0.4, 0.7
@@ -168,10 +168,10 @@ def error_masks(truth, result):
 check.error_masks(error_masks)
 
 # %% [markdown] exercise="error_overlay" role="prompt"
-# Write `error_overlay(image, truth, result, alpha=0.7, colours=None)`. `image` is uint8; `colours`
-# is a dictionary: kind, colour of three floats. Return floats from 0 to 1 of shape (rows, columns,
-# 3). Where a kind has a colour, mix: alpha times the colour plus (1 - alpha) times the grey. All
-# other pixels keep their grey.
+# Write `error_overlay(image, truth, result, alpha=0.7, colours=None)`. `image` is uint8; white is
+# 255. `colours` is a dictionary that gives each kind, such as `"fp"`, three floats. Return floats
+# from 0 to 1 of shape (rows, columns, 3). Where a kind has a colour, mix: alpha times the colour
+# plus (1 - alpha) times the grey. All other pixels keep their grey.
 #
 # Example: grey 255 and colour (1, 0, 1) with alpha `0.5` give `(1, 0.5, 1)`.
 
@@ -305,11 +305,11 @@ def f1(tn, fp, fn, tp):
     return 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 1.0
 
 
-# four mutants, each with a mistake that people make
+# four mutants, each with a mistake that people make; "lambda inputs: output" is a short function
 mutants = {
     "counts the background": lambda tn, fp, fn, tp: (tp + tn) / (tn + fp + fn + tp),
-    "forgets the factor 2": lambda tn, fp, fn, tp: f1(tn, fp, fn, tp / 2),
-    "never looks at fn": lambda tn, fp, fn, tp: f1(tn, fp, fp if tp else fn, tp),
+    "forgets the factor 2": lambda tn, fp, fn, tp: f1(tn, fp, fn, tp / 2),  # twice half of tp
+    "never looks at fn": lambda tn, fp, fn, tp: f1(tn, fp, fp if tp else fn, tp),  # fp twice
     "likes empty results": lambda tn, fp, fn, tp: f1(tn, fp, fn, tp) if tp + fp else 1.0,
 }
 nine_truth, nine_result = [1, 0, 1, 0, 1, 1, 0, 0, 0], [1, 0, 1, 0, 0, 1, 1, 0, 0]
@@ -353,12 +353,12 @@ plotting.describe(
 # test "equal" catches nothing: where all is right, nearly every score is 1.
 
 # %% [markdown] exercise="my_metric_tests" role="prompt"
-# Write `my_metric_tests()`: a list of tests for F1 of two masks. A test is a tuple
-# `(truth, result, expected)`: two lists of 0 and 1, and the right score to two decimals. Two masks
-# without foreground score 1; if only one has none, they score 0.
+# Write `my_metric_tests()`: a list of tests for F1. A test is a tuple `(truth, result, expected)`:
+# two lists of 0 and 1, and the right score to two decimals. Two masks without foreground score 1;
+# if only one has none, they score 0.
 #
 # The right function must pass; each mutant above must be caught. Two more wait at the hand-in; both
-# go wrong with empty masks. (The check says *case* and *broken function*.)
+# go wrong with empty masks. (The check calls a test *case* and a mutant *broken function*.)
 #
 # Example of a test: `([1, 1, 0, 0], [1, 0, 0, 0], 0.67)`.
 
@@ -393,8 +393,8 @@ check.my_metric_tests(my_metric_tests)
 # pair of masks, and wrong for every other: the tile has [0.849]{N-A06-36}. Find the variable that
 # comes from outside, and repair the function.
 #
-# Two helpers: `zip` makes pairs out of two lists; with `strict=False` it stops without a word where
-# the shorter one ends. `.count(pair)` counts how often a pair occurs.
+# Helpers: `.ravel()` puts all pixels in one row. `zip` makes pairs out of two lists; with
+# `strict=False` it stops silently where the shorter one ends. `.count(pair)` counts a pair.
 
 # %% exercise="repaired_report" role="answer"
 first_truth = np.array([[1, 0, 1], [0, 1, 1], [0, 0, 0]], dtype=bool)

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [12]{N-A07-01} points | drawn nuclei, coins | A06b | [A07b](a07b-flooding.ipynb) |
+# | 50 minutes | [12]{N-A07-01} points | drawn nuclei, coins | A06b | [A07b](a07b-flooding.ipynb) |
 
 # %% [markdown]
 # ## After this you can
@@ -61,7 +61,7 @@ coins = datasets.load("coins").image
 print(scene.note)
 
 # %% [markdown] tags=["by-hand"]
-# ## 1 Components (starts at minute 0, 22 minutes)
+# ## 1 Components (starts at minute 0, 27 minutes)
 #
 # **Predict.** The next figure shows a small mask. How many objects do you see? Before you look:
 # which rule would you give a program, so that it counts like you?
@@ -91,7 +91,7 @@ for start in np.argwhere(small):
             order[row, column] = turn
             waiting += [(row - 1, column), (row, column - 1), (row, column + 1), (row + 1, column)]
 eight = imaging.label_components(small, connectivity=2)
-fig, axes = plt.subplots(1, 3, figsize=(10, 3.7), layout="constrained")
+fig, axes = plt.subplots(1, 3, figsize=(10, 4.1), layout="constrained")
 plotting.show_values(axes[0], order, title="in which order pixels hear")
 plotting.show_labels(axes[1], imaging.label_components(small), title="4 neighbours: 3 objects")
 plotting.show_labels(axes[2], eight, title="8 neighbours: 2 objects")
@@ -112,7 +112,7 @@ grid = np.array([[1, 0, 1], [1, 0, 1], [1, 1, 1]], dtype=bool)
 labels = np.zeros(grid.shape, dtype=int)
 # 1 start at a foreground pixel without a number
 waiting = [(0, 0)]
-# 2 as long as someone waits: take the next pixel; give it the number; tell its neighbours
+# 2 as long as someone waits: take one pixel out (.pop); give it the number; tell its neighbours
 while waiting:
     row, column = waiting.pop()
     inside = 0 <= row < 3 and 0 <= column < 3
@@ -123,9 +123,9 @@ print(labels)
 
 # %% [markdown] exercise="label_components" role="prompt"
 # Write `label_components(mask, connectivity=1)` for a mask with rows and columns. Each component
-# gets a number of its own: 1, 2, 3, ... in any order; the background is 0. `connectivity=1` means 4
-# neighbours, `connectivity=2` means 8. Please do not use `scipy.ndimage.label` or
-# `skimage.measure.label`: this exercise is about what they do.
+# gets a whole number of its own, in any order; the background is 0. `connectivity=1` means 4
+# neighbours, `connectivity=2` means 8. Please do not use `scipy.ndimage.label`,
+# `skimage.measure.label` or `imaging.label_components`: this exercise is about what they do.
 #
 # Example: `[[1, 0, 1], [1, 0, 1]]` has two components, `[[1, 0, 1], [1, 1, 1]]` has one.
 
@@ -242,14 +242,24 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** The mask is almost perfect: its Dice coefficient is [0.97]{N-A07-02}. Yet there
 # are [50]{N-A07-03} components for 60 nuclei: wherever nuclei touch, several share one colour.
-# Pixel scores cannot see this. On photographs the recipe has other troubles. The coins give
-# [36]{N-A07-04} components with a blur of 1. Only [22]{N-A07-05} of them are larger than `200`
-# pixels, and the photograph shows 24 coins.
+# Pixel scores cannot see this. (At the end of A06b the same scene had another number of pieces,
+# because that mask was made without a blur.)
+
+# %%
+# the same recipe on a photograph of 24 coins
+parts = imaging.gauss_otsu_labels(coins, sigma=1)
+sizes = np.bincount(parts.ravel())[1:]  # how many pixels have the number 1, 2, 3, ...
+print(f"coins: {sizes.size} components, {np.count_nonzero(sizes > 200)} larger than 200 pixels")
+
+# %% [markdown]
+# **On photographs** the recipe has other troubles. The coins give [36]{N-A07-04} components. Only
+# [22]{N-A07-05} of them are larger than `200` pixels, and the photograph shows 24 coins. So some
+# components are crumbs, and some coins are joined or lost.
 
 # %% [markdown] question="Q2"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 rumour and figure, 8 + 3 + 3 exercises, 4 questions. *Live:* play the
+# *Timing:* 2 predict, 4 rumour and figure, 10 + 3 + 5 exercises, 3 questions. *Live:* play the
 # rumour in the room, once with the four seats around, once with the corners too. *Expect:* "why not
 # recursion?" (it works for small objects; Python stops at about `1000` calls inside each other),
 # "which connectivity is right?" (a convention; foreground with 4 goes with background 8, so that a
@@ -259,7 +269,7 @@ plotting.describe(
 # Which question do you ask before you believe it?
 
 # %% [markdown] tags=["by-hand"]
-# ## 2 The distance map (starts at minute 22, 23 minutes)
+# ## 2 The distance map (starts at minute 27, 23 minutes)
 #
 # Two nuclei touch. Their mask is one object with a narrow neck.
 #
@@ -273,7 +283,7 @@ prediction = "..."
 # **One idea: an island.** Think of the mask as an island. The shore has distance 1, the middle is
 # far from the water. A row of the mask by hand:
 #
-# | | | | | | | | | |
+# | place | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |
 # |---|---|---|---|---|---|---|---|---|
 # | mask | 0 | 1 | 1 | 1 | 0 | 1 | 1 | 0 |
 # | distance | 0 | 1 | 2 | 1 | 0 | 1 | 1 | 0 |
@@ -286,7 +296,7 @@ prediction = "..."
 row = np.array([[0, 1, 1, 1, 0, 1, 1, 0]], dtype=bool)
 # 1 distance to the nearest background pixel
 distance = ndi.distance_transform_edt(row)
-# 2 a peak is as high as the highest pixel of its 3x3 neighbourhood
+# 2 a peak is as high as the highest pixel of its 3x3 neighbourhood (maximum_filter finds that one)
 highest = ndi.maximum_filter(distance, size=3)
 peaks = (distance == highest) & row
 # 3 peaks that touch, also at corners, share a number
@@ -378,7 +388,7 @@ plotting.turn(
 # A05: choose it on images whose truth you know, not on the one that you report.
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 4 island by hand, 3 figure, 4 exercise, 5 slider. *Live:* let the learners
+# *Timing:* 2 predict, 4 island by hand, 3 figure, 6 exercise, 5 slider. *Live:* let the learners
 # paint a coffee stain and mark its deepest point. *Expect:* "why 3x3 and not larger?" (a larger
 # window is another way to demand fewer peaks), "why do flat peaks share a number?" (otherwise one
 # object would get two), "may the blur move the peak?" (yes, by a pixel or so; the marker has to lie

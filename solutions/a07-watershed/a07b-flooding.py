@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 55 minutes | [17]{N-A07-20} points | drawn nuclei, drawn cells | A07a | A08 |
+# | 60 minutes | [17]{N-A07-20} points | drawn nuclei, drawn cells | A07a | A08 |
 
 # %% [markdown]
 # ## After this you can
@@ -51,6 +51,8 @@
 # </details>
 
 # %%
+import heapq
+
 import matplotlib.pyplot as plt
 import numpy as np
 import scipy.ndimage as ndi
@@ -62,7 +64,7 @@ mask, truth = components > 0, scene.truth
 print(scene.note)
 
 # %% [markdown] tags=["by-hand"]
-# ## 3 Flooding (starts at minute 0, 30 minutes)
+# ## 3 Flooding (starts at minute 0, 35 minutes)
 #
 # Seven places on a line have the heights 3, 1, 4, 6, 5, 0, 2. A spring stands at the second place
 # (height 1, number 1), and another at the sixth (height 0, number 2).
@@ -74,7 +76,8 @@ print(scene.note)
 prediction = "..."
 
 # %% [markdown] tags=["by-hand"]
-# **One idea: the lowest place on the shore is next.** The *shore* is all places beside the water.
+# **One idea: the lowest place on the shore is next.** The *shore* is all places beside the water. A
+# place gets its number when the water reaches its shore; it is flooded when its turn comes.
 #
 # | Flooded | Height | By |
 # |---|---|---|
@@ -84,7 +87,7 @@ prediction = "..."
 # | place 1 | 3 | 1 |
 # | place 3 | 4 | 1 |
 # | place 5 | 5 | 2 |
-# | place 4 | 6 | 1: it reached the shore of place 4 first |
+# | place 4 | 6 | 1: place 3 was flooded before place 5 |
 #
 # The result is 1, 1, 1, 1, 2, 2, 2. This is the *watershed*: each flood fills the *catchment* of
 # its spring. It assumes that objects are valleys, and the borders between them are walls.
@@ -94,11 +97,10 @@ prediction = "..."
 # first. `heapq.heappush(shore, entry)` adds an entry, `heapq.heappop(shore)` takes the smallest
 # one. Entries are tuples: `(height, age, place)`. They are compared by height; for equal heights by
 # *age*, a number that grows with every push. So of equally low places the one that was reached
-# first comes first.
+# first comes first. `heapq.heapify(shore)` makes such a queue of a list, once, at the start. *Dry*
+# means: without a number.
 
 # %%
-import heapq
-
 heights, owner = [3, 1, 4, 6, 5, 0, 2], [0, 1, 0, 0, 0, 2, 0]
 # 1 the springs wait on the shore
 shore = [(heights[place], place, place) for place in (1, 5)]
@@ -149,7 +151,7 @@ plotting.describe(
 # Write `flood(landscape, markers, mask)` for images. Take the lowest pixel of the shore, of equally
 # low ones the one reached first. Its dry neighbours inside the mask (above, below, left, right) get
 # its number and join the shore. Return the numbers; 0 outside the mask, also under a marker there.
-# `skimage.segmentation.watershed` and the like are not allowed.
+# `imaging.flood`, `skimage.segmentation.watershed` and the like are not allowed.
 #
 # Example: the seven places as one row, with their markers, give 1, 1, 1, 1, 2, 2, 2.
 
@@ -212,9 +214,11 @@ check.split_touching(split_touching)
 
 # %%
 def mean_overlap(truth, labels):
+    """Mean overlap of the true nuclei with their regions; equal label images give 1."""
     overlaps = []
     for number in range(1, truth.max() + 1):
         nucleus = truth == number
+        # how often each label occurs in the nucleus; the most frequent one (not 0) is its region
         shared = np.bincount(labels[nucleus], minlength=2)
         region = labels == shared[1:].argmax() + 1
         overlaps.append(np.sum(nucleus & region) / np.sum(nucleus | region))
@@ -233,8 +237,8 @@ for name, labels in results.items():
 # %% [markdown] exercise="four_pictures" role="prompt"
 # Write `four_pictures(image, components, regions, truth)`. Draw four panels: the image in grey,
 # then the three label images. `plotting.show_labels(ax, labels, title=...)` gives neighbours
-# different colours, and the same colours in every run. The title of each label panel holds the
-# number of its objects, computed. Return the figure.
+# different colours, and the same colours in every run. Every panel has a title; those of the label
+# images hold the number of objects, computed. Return the figure.
 
 # %% exercise="four_pictures" role="answer"
 def four_pictures(image, components, regions, truth):
@@ -257,12 +261,21 @@ check.four_pictures(four_pictures)
 
 # %%
 figure = four_pictures(scene.image, components, results["watershed, blur 2"], truth)
-figure
+plotting.describe(
+    figure,
+    "The nuclei in grey and three label images with their counts. Where nuclei touch, components "
+    "share one colour; the watershed and the truth give each nucleus a colour of its own.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
+
+# %% [markdown]
+# **What to see.** The components have joined nuclei that touch. The watershed cuts them at their
+# necks, and its count is that of the truth. Colours carry no meaning: the same nucleus may have
+# another colour in the next panel.
 
 # %% [markdown] question="Q3"
 
 # %% [markdown] tags=["instructor"]
-# *Timing:* 2 predict, 5 line by hand, 3 figure, 9 + 4 + 4 exercises, 3 questions. *Live:* pour
+# *Timing:* 2 predict, 5 line by hand, 3 figure, 12 + 4 + 5 exercises, 3 questions. *Live:* pour
 # water into two cups of a muffin tin; or play the queue with numbered cards on the floor. *Expect:*
 # "why a queue, why not distances to the markers?" (that gave the wrong border at the end of A07a),
 # "what if both floods reach a pixel at once?" (they never do: one push comes first; that is what
@@ -272,7 +285,7 @@ figure
 # homework. *Discuss:* which objects in your field are valleys, and which are not?
 
 # %% [markdown]
-# ## 4 Two blurs, two channels (starts at minute 30, 25 minutes)
+# ## 4 Two blurs, two channels (starts at minute 35, 25 minutes)
 #
 # The distance map knows shapes only. Now the grey values help again.
 #
@@ -343,10 +356,10 @@ def voronoi_otsu_labels(image, spot_sigma, outline_sigma):
 check.voronoi_otsu_labels(voronoi_otsu_labels)
 
 # %% [markdown]
-# **Two channels.** A microscope often takes two pictures of the same place: one shows the nuclei,
-# the other the *membranes*, the skins of the cells. The nuclei tell where cells are, the membranes
-# where they end. So the nuclei are the markers, and the membrane picture is the landscape: its
-# bright lines are the walls.
+# **Two channels.** A microscope often takes several pictures of the same place, called *channels*.
+# Here there are two: one shows the nuclei, the other the *membranes*, the skins of the cells. The
+# nuclei tell where cells are, the membranes where they end. So the nuclei are the markers, and the
+# membrane picture is the landscape: its bright lines are the walls.
 
 # %% [markdown] exercise="cells_from_nuclei" role="prompt"
 # Write `cells_from_nuclei(nuclei, membrane, mask)`. `nuclei` is a label image, `membrane` a grey
@@ -388,10 +401,10 @@ plotting.describe(
 )
 
 # %% [markdown]
-# **What to see.** Over the membranes [97]{N-A07-24} % of the pixels get the right cell. The drawn
-# tissue has 20 cells, but one is too thin for a nucleus and is lost. Over the picture of the nuclei
-# the markers stand on hills and all else is flat, so the first flood takes almost everything: only
-# [36]{N-A07-25} % are right.
+# **What to see.** The tissue is drawn, and as nucleus we take the inner part of each cell. Over the
+# membranes [97]{N-A07-24} % of the pixels get the right cell. There are 20 cells, but one is too
+# thin for a nucleus and is lost. Over the picture of the nuclei the markers stand on hills and all
+# else is flat, so the first flood takes almost everything: only [36]{N-A07-25} % are right.
 
 # %% [markdown] tags=["instructor"]
 # *Timing:* 2 predict, 4 glasses, 3 figure, 8 + 4 exercises, 2 figure, 2 talk. *Live:* look at the
@@ -429,12 +442,13 @@ plotting.describe(
 # %% [markdown]
 # ## Next time this fails
 #
-# In the brain there are no nuclei to start from, only membranes. Then every valley gets a marker.
+# Now take the second channel away: no nuclei to start from, only membranes. Then every valley gets
+# a marker.
 
 # %% tags=["folded"]
 valleys = (membrane == ndi.minimum_filter(membrane, size=3)).astype(bool)
 fragments = imaging.flood(membrane, imaging.label_components(valleys, 2), everywhere)
-fig, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+fig, axes = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
 plotting.show_labels(axes[0], fragments, title=f"{imaging.count_objects(fragments)} fragments")
 plotting.show_labels(axes[1], tissue.truth, title="20 cells")
 plotting.describe(

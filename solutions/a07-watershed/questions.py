@@ -120,7 +120,8 @@ QUESTIONS = (
         choices=(
             choice(
                 "A weaker blur of the distance map",
-                "Compare the two lines that you printed. Which blur gave more regions?",
+                "Compare the two lines of the watershed that were printed. Which blur gave more "
+                "regions?",
                 topic="direction of the change",
             ),
             right(

@@ -45,6 +45,10 @@ def _brackets_forgotten(c):
     return c["tp"] + c["tn"] / sum(c.values())
 
 
+def _brackets_forgotten_below(c):
+    return (c["tp"] + c["tn"]) / max(c["tn"], 1) + c["fp"] + c["fn"] + c["tp"]
+
+
 def _case(rng: np.random.Generator) -> Case:
     c = some_counts(rng)
     which = rng.random()
@@ -83,6 +87,27 @@ ACCURACY_FROM_COUNTS = Exercise(
             "Your answer is larger than 1. Which comes first in Python, `/` or `+`, and where do "
             "brackets belong?",
             topic="formula",
+        ),
+        mis(
+            "brackets-forgotten-below",
+            _brackets_forgotten_below,
+            "Your answer is larger than 1. Only the first count below the line is divided by. "
+            "Which part of the sum needs brackets?",
+            topic="formula",
+        ),
+        mis(
+            "right-by-wrong",
+            _formula(lambda tn, fp, fn, tp: (tp + tn) / (fp + fn)),
+            "You divide right pixels by wrong ones. A share is a part by the whole: how many "
+            "pixels are there in all?",
+            topic="counts and shares",
+        ),
+        mis(
+            "rounded",
+            _formula(lambda tn, fp, fn, tp: round((tp + tn) / (tn + fp + fn + tp), 2)),
+            "Your share is rounded. Where should rounding happen: in the function, or where a "
+            "number is printed?",
+            topic="rounding",
         ),
         mis(
             "whole-division",

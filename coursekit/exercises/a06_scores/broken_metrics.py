@@ -146,6 +146,9 @@ class Caught(FigureComparator):
         rows = plain(value)
         if not isinstance(rows, list | tuple) or not rows:
             return (Finding("no-list", "Return a list with at least one case in it."),)
+        if isinstance(_read(1, rows), TestCase) and not isinstance(_read(1, rows[0]), TestCase):
+            words = "This is one case. Put it into a list, in square brackets: `[case, case]`."
+            return (Finding("one-case", words),)
         cases = [_read(number, row) for number, row in enumerate(rows, start=1)]
         faults = [case for case in cases if isinstance(case, Finding)]
         if faults:
@@ -175,7 +178,8 @@ def _read(number: int, row: Any) -> TestCase | Finding:
     if not np.isin(truth, (0, 1)).all() or not np.isin(result, (0, 1)).all():
         return Finding("other-values", f"The masks of case {number} should hold only 0 and 1.")
     if expected is None or not abs(expected) < _LARGEST:  # nan is not a score either
-        return Finding("no-number", f"Case {number} should end with the score that you expect.")
+        words = f"Case {number} should end with the score that you expect, a number."
+        return Finding("no-number", words)
     return TestCase(truth == 1, result == 1, float(expected))
 
 
@@ -183,6 +187,9 @@ def _does_not_hold(number: int, case: TestCase) -> Finding:
     for name, metric, words in _MIXED_UP:
         if case.holds_for(metric):
             return Finding(f"expects-{name}", f"Case {number} expects {words}")
+    if case.holds_for(lambda truth, result: round(f1(truth, result), 1)):
+        words = f"Case {number} is close. Give the expected score to two decimals: what is it?"
+        return Finding("one-decimal", words)
     words = (
         f"Case {number} does not hold for the right function. Count its shared, added and missed "
         "pixels: which score do they give?"

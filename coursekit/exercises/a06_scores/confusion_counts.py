@@ -113,6 +113,32 @@ def _unguarded_ones(truth, result):
     }
 
 
+def _unguarded_tilde(truth, result):
+    return {
+        "tn": int(np.count_nonzero(~truth & ~result)),
+        "fp": int(np.count_nonzero(~truth & result)),
+        "fn": int(np.count_nonzero(truth & ~result)),
+        "tp": int(np.count_nonzero(truth & result)),
+    }
+
+
+def _only_ones_are_foreground(truth, result):
+    if truth.shape != result.shape:
+        raise ValueError("truth and result must have the same shape")
+    return _unguarded_ones(truth, result)
+
+
+def _masks(truth, result):
+    _refuse(truth, result)
+    truth, result = truth == 1, result == 1
+    return {
+        "tn": ~truth & ~result,
+        "fp": ~truth & result,
+        "fn": truth & ~result,
+        "tp": truth & result,
+    }
+
+
 def _tilde_on_numbers(truth, result):
     _refuse(truth, result)
     return {
@@ -288,8 +314,8 @@ CONFUSION_COUNTS = Exercise(
         mis(
             "matrix-unpacked",
             _matrix_unpacked,
-            "With one class only, scikit-learn's table has a single box, and Python cannot take "
-            "four numbers out of it. Which argument names the classes that may occur?",
+            "Masks of one class stop the function with a ValueError, but they are allowed. Do you "
+            "ask that both classes occur, or use scikit-learn without its argument `labels`?",
             topic="one class",
         ),
         mis(
@@ -312,6 +338,27 @@ CONFUSION_COUNTS = Exercise(
             "Masks of True and False are counted well. With 0 and 1 as numbers, `~` turns other "
             "bits as well. Which comparison makes True and False of them?",
             topic="dtype",
+        ),
+        mis(
+            "unguarded-tilde",
+            _unguarded_tilde,
+            "Nothing is refused yet, and only masks of True and False are counted well. Which "
+            "lines come before the counting (see step 1 and 2 of the comments)?",
+            topic="refusing",
+        ),
+        mis(
+            "only-ones",
+            _only_ones_are_foreground,
+            "Two shapes are refused. A value such as 255 counts as background instead of being "
+            "refused. How do you ask whether all values are 0 or 1?",
+            topic="refusing",
+        ),
+        mis(
+            "masks",
+            _masks,
+            "Your dictionary holds masks: the right places. Which function of NumPy counts the "
+            "pixels that are True?",
+            topic="counts and places",
         ),
         mis(
             "nonzero-is-foreground",
@@ -373,6 +420,7 @@ CONFUSION_COUNTS = Exercise(
     hints=(
         "First refuse: compare the two shapes, then ask whether all values are 0 or 1.",
         "Make masks with `truth == 1` and `result == 1`; each kind is one line with `&` and `~`.",
-        "`int(np.sum(~truth & result))` counts the false positives. Which three lines are missing?",
+        "`int(np.count_nonzero(~truth & result))` counts the false positives. Which three lines "
+        "are missing?",
     ),
 )

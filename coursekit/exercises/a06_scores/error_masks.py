@@ -182,6 +182,22 @@ ERROR_MASKS = Exercise(
             topic="not and and",
         ),
         mis(
+            "agreeing-twice",
+            _with(
+                tn=lambda truth, result: truth == result, tp=lambda truth, result: truth == result
+            ),
+            "tn and tp both hold all pixels that agree. In which of them do truth and result both "
+            "say yes, in which both no?",
+            topic="each pixel once",
+        ),
+        mis(
+            "either-as-tp",
+            _with(tp=lambda truth, result: truth | result),
+            "tp holds each pixel that is in one of the masks. Which sign asks whether it is in "
+            "both?",
+            topic="not and and",
+        ),
+        mis(
             "counts",
             _counts,
             "These are the counts. The picture needs the places: what do you leave out?",

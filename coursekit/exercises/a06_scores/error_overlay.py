@@ -254,6 +254,13 @@ ERROR_OVERLAY = Exercise(
             topic="alpha",
         ),
         mis(
+            "grey-forgotten",
+            _mixed(lambda colour, grey, alpha: alpha * colour),
+            "The colour is multiplied by `alpha`, and the grey is gone, as if the image were "
+            "black. What is added to it, and with which weight?",
+            topic="alpha",
+        ),
+        mis(
             "added",
             _mixed(lambda colour, grey, alpha: np.minimum(grey + alpha * colour, 1)),
             "The colour is added to the full grey, so bright pixels become white. Which share of "
@@ -290,8 +297,8 @@ ERROR_OVERLAY = Exercise(
         mis(
             "without-channels",
             _without_channels,
-            "A grey image has one number for each pixel, a colour three. What has to be done with "
-            "the image before it can hold colours?",
+            "A grey image has one number for each pixel, a colour three. Did you stack the grey "
+            "three times, and take only the chosen pixels of it, `rgb[mask]`, for the mix?",
             topic="channels",
         ),
         mis(

@@ -67,6 +67,10 @@ def _no_brackets(fp, fn, tp):
     return 2 * tp / (2 * tp) + fp + fn if tp else float(fp + fn)
 
 
+def _no_brackets_at_all(fp, fn, tp):
+    return 2 * tp / 2 * tp + fp + fn
+
+
 def _root_of_product(fp, fn, tp):
     return tp / math.sqrt((tp + fp) * (tp + fn)) if tp else 0.0
 
@@ -165,6 +169,13 @@ F1_FROM_COUNTS = Exercise(
             _formula(_no_brackets),
             "Your score is larger than 1. Which part of the sum does Python divide by, without "
             "brackets?",
+            topic="formula",
+        ),
+        mis(
+            "no-brackets-at-all",
+            _formula(_no_brackets_at_all),
+            "Your score is larger than 1: Python divides by 2 and then multiplies. Where do "
+            "brackets belong, so that the whole sum stands below the line?",
             topic="formula",
         ),
         mis(

@@ -122,6 +122,17 @@ def _all_sums_zero(c, undefined=-1.0):
     return (tp * tn - fp * fn) / _sqrt(below) if below else 0.0
 
 
+def _one_error_is_enough(c, undefined=-1.0):
+    return 1.0 if c["fp"] == 0 or c["fn"] == 0 else _mcc(c, undefined)
+
+
+def _single_counts(c, undefined=-1.0):
+    tn, fp, fn, tp = (int(c[name]) for name in _NAMES)
+    if (fp or fn) and 0 in (tn, fp, fn, tp):
+        return undefined
+    return _mcc(c, undefined)
+
+
 def _huge_counts(rng: np.random.Generator, kind: type) -> dict[str, object]:
     """Draw counts whose four sums multiply to more than 64 bits hold."""
     drawn = rng.integers(10**5, 10**6, size=4)
@@ -225,6 +236,24 @@ MCC_FROM_COUNTS = Exercise(
             topic="formula",
         ),
         mis(
+            "no-brackets",
+            _formula(lambda tn, fp, fn, tp, below: tp * tn - fp * fn / _sqrt(below)),
+            "Your numbers are much larger than 1: only the second product is divided by the root. "
+            "Where do brackets belong?",
+            topic="formula",
+        ),
+        mis(
+            "sums-added",
+            _formula(
+                lambda tn, fp, fn, tp, below: (
+                    (tp * tn - fp * fn) / _sqrt((tp + fp) + (tp + fn) + (tn + fp) + (tn + fn))
+                )
+            ),
+            "Your numbers are larger than 1: below the line the four sums are added. Which sign "
+            "stands between two brackets of a formula where none is written?",
+            topic="formula",
+        ),
+        mis(
             "wrong-pairs",
             _formula(lambda tn, fp, fn, tp, below: (tp * fp - tn * fn) / _sqrt(below)),
             "Above the line a right kind is multiplied with a wrong one. Which two kinds are "
@@ -250,6 +279,20 @@ MCC_FROM_COUNTS = Exercise(
             _perfect_undefined,
             "Two equal masks of one class get `undefined` from you. What did we agree on where "
             "there are no errors?",
+            topic="empty input",
+        ),
+        mis(
+            "one-error-is-enough",
+            _one_error_is_enough,
+            "A result that only misses, or only adds, gets 1 from you. For no errors at all, must "
+            "fp and fn both be 0, or is one of them enough?",
+            topic="empty input",
+        ),
+        mis(
+            "single-counts",
+            _single_counts,
+            "You return `undefined` as soon as one of the four counts is 0. The formula is 0/0 "
+            "only where a sum of two counts is 0: which four sums stand below the line?",
             topic="empty input",
         ),
         mis(

@@ -278,8 +278,9 @@ OVERLAY_PLOT = Exercise(
     variants=(_plot, _plot_pyplot, _plot_helper, _plot_article),
     hints=(
         "`imaging.error_overlay(image, truth, result)` gives the picture; `ax.imshow` draws it.",
-        "An empty line makes a legend entry: `ax.plot([], [], 's', color=..., label=...)`.",
-        'The label of an entry is `f"{kind.upper()}: {c[kind]}"`; then `ax.legend()` and '
-        "`return fig`.",
+        "Begin with an empty list. For each kind append one `plt.Rectangle(...)`, with its colour "
+        "and its label.",
+        'The label of an entry is `f"{kind.upper()}: {c[kind]}"`; then '
+        "`ax.legend(handles=handles)` and `return fig`.",
     ),
 )

@@ -68,6 +68,11 @@ def _one_guard(c):
     return _pair(c)
 
 
+def _errors_tested(c):
+    precision = c["tp"] / (c["tp"] + c["fp"]) if c["fp"] else 0.0
+    return precision, c["tp"] / (c["tp"] + c["fn"]) if c["fn"] else 0.0
+
+
 def _one_by_convention(c):
     called, real = c["tp"] + c["fp"], c["tp"] + c["fn"]
     return c["tp"] / called if called else 1.0, c["tp"] / real if real else 1.0
@@ -125,6 +130,13 @@ PRECISION_RECALL = Exercise(
             "unguarded",
             _unguarded,
             "An empty net makes 0/0. Which test belongs before each of the two divisions?",
+            topic="empty input",
+        ),
+        mis(
+            "errors-tested",
+            _errors_tested,
+            "You return 0 as soon as there are no errors of one kind. When is a fraction 0/0: if "
+            "one count is 0, or the whole sum below the line?",
             topic="empty input",
         ),
         mis(

@@ -116,6 +116,13 @@ CELLS_FROM_NUCLEI = Exercise(
             topic="landscape",
         ),
         mis(
+            "arguments-exchanged",
+            lambda nuclei, membrane, mask: imaging.flood(nuclei, membrane, mask),
+            "Your cells have grey values as numbers: the membrane picture stands in the place of "
+            "the markers. Which argument of `flood` comes first?",
+            topic="landscape",
+        ),
+        mis(
             "membrane-upside-down",
             lambda nuclei, membrane, mask: imaging.flood(-membrane.astype(float), nuclei, mask),
             "Your membranes are valleys, and water runs along them. Should a wall be high or low?",

@@ -79,19 +79,21 @@ def _flood_padded(landscape, markers, mask):
 
 
 def _flood_level_by_level(landscape, markers, mask):
-    """Pour in one height after the other; lower pixels that are still dry fill up at once."""
+    """Keep tables of who waits and since when; of the lowest that wait the oldest is next."""
     labels = np.where(mask, markers, 0)
-    reached = labels > 0
-    done = np.zeros(labels.shape, dtype=bool)
-    while (reached & ~done).any():
-        heights = np.where(reached & ~done, landscape, np.inf)
-        row, column = np.unravel_index(np.argmin(heights), heights.shape)
-        done[row, column] = True
+    waiting, since, step = labels > 0, np.zeros(labels.shape, dtype=int), 0
+    while waiting.any():
+        step += 1
+        lowest = waiting & (landscape == landscape[waiting].min())
+        oldest = np.argmin(np.where(lowest, since, np.iinfo(int).max))
+        row, column = np.unravel_index(oldest, labels.shape)
+        waiting[row, column] = False
         around = np.zeros(labels.shape, dtype=bool)
         around[row, column] = True
         around = scipy.ndimage.binary_dilation(around) & (np.asarray(mask) != 0) & (labels == 0)
         labels[around] = labels[row, column]
-        reached |= around
+        since[around] = step
+        waiting |= around
     return labels
 
 
@@ -135,6 +137,31 @@ def _ordered(key, **options):
     return lambda landscape, markers, mask: _pour(
         landscape, _inside(markers, mask), mask, key, **options
     )
+
+
+def _otherwise(own_height=True, heapified=True, aged=True):
+    """Build an answer in which one part of the queue is not as it should be."""
+
+    def answer(landscape, markers, mask):
+        labels = _inside(markers, mask)
+        starts = enumerate(np.argwhere(labels).tolist())
+        shore = [(landscape[r, c], age * aged, r, c) for age, (r, c) in starts]
+        if heapified:
+            heapq.heapify(shore)
+        age = len(shore)
+        while shore:
+            _, _, row, column = heapq.heappop(shore)
+            for down, right in _EDGES:
+                i, j = row + down, column + right
+                inside = 0 <= i < labels.shape[0] and 0 <= j < labels.shape[1]
+                if inside and mask[i, j] and labels[i, j] == 0:
+                    labels[i, j] = labels[row, column]
+                    height = landscape[i, j] if own_height else landscape[row, column]
+                    age += 1
+                    heapq.heappush(shore, (height, age * aged, i, j))
+        return labels
+
+    return answer
 
 
 def _nearest_marker(landscape, markers, mask):
@@ -191,7 +218,21 @@ def _one_step(landscape, markers, mask):
     return labels
 
 
+def _flat_case(rng: np.random.Generator) -> Case:
+    """Draw two markers on flat land; no pixel is equally far from both."""
+    one, other = (1 + rng.choice(9, size=2, replace=False)).tolist()
+    before, between, behind = (int(number) for number in rng.integers(1, 4, size=3))
+    strip = [0] * before + [one] + [0] * (2 * between) + [other] + [0] * behind
+    markers = np.tile(strip, (int(rng.integers(1, 4)), 1))
+    if rng.random() < 0.5:
+        markers = markers.T.copy()
+    heights = np.full(markers.shape, int(rng.integers(-3, 9)))
+    return case(heights, markers, np.ones(markers.shape, bool), prop="ties", kind="flat land")
+
+
 def _case(rng: np.random.Generator) -> Case:
+    if rng.random() < 0.2:
+        return _flat_case(rng)
     size = gen.shape(rng, 4, 9)
     heights = scipy.ndimage.gaussian_filter(rng.normal(size=size), rng.choice([0, 0.7, 1.2]))
     if rng.random() < 0.6:  # whole numbers, all of them different
@@ -213,22 +254,23 @@ FLOOD = Exercise(
     title="Let the water rise",
     function="flood",
     signature="(landscape, markers, mask)",
-    minutes=15,
+    minutes=12,
     reference=imaging.flood,
     compare=cmp.array(kinds="iu"),
     props=(
-        prop("core", 2.5, "every pixel gets the number of the water that reaches it first"),
+        prop("core", 2, "every pixel gets the number of the water that reaches it first"),
         prop("mask", 1, "water, and markers, only inside the mask"),
+        prop("ties", 0.5, "of equally low pixels the one that was reached first comes first"),
         prop(TYPE, 0.5, "whole numbers; landscape, markers and mask are unchanged"),
         prop(OWN, 1, "written by yourself"),
     ),
     forbid=("skimage.segmentation.watershed", "scipy.ndimage.watershed_ift", "cv2.watershed"),
     cases=(
         case(
-            np.array([[1, 4, 9, 6, 3, 2]]),
+            np.array([[1, 2, 3, 9, 8, 7]]),
             np.array([[3, 0, 0, 0, 0, 5]]),
             np.ones((1, 6), bool),
-            alt="heights 1, 4, 9, 6, 3, 2; marker 3 at the left end, marker 5 at the right end",
+            alt="heights 1, 2, 3, 9, 8, 7; marker 3 at the left end, marker 5 at the right end",
         ),
         case(
             np.array([[1, 8, 2, 7], [9, 12, 3, 11], [5, 4, 6, 10]]),
@@ -236,6 +278,13 @@ FLOOD = Exercise(
             gen.flags([[1, 1, 1, 1], [0, 0, 1, 0], [1, 1, 1, 0]]),
             prop="mask",
             alt="3 rows and 4 columns of different heights, three markers, one outside the mask",
+        ),
+        case(
+            np.array([[5, 5, 5, 5, 5, 5]]),
+            np.array([[2, 0, 0, 0, 0, 7]]),
+            np.ones((1, 6), bool),
+            prop="ties",
+            alt="six equal heights; marker 2 at the left end, marker 7 at the right end",
         ),
     ),
     hidden=_case,
@@ -264,6 +313,27 @@ FLOOD = Exercise(
             "highest-first",
             _ordered(lambda height, age, total: -height),
             "Your flood climbs the highest pixel first. Where does water go?",
+            topic="order of the flood",
+        ),
+        mis(
+            "no-age",
+            _otherwise(aged=False),
+            "Different heights are right. Of equally low pixels you take the one that stands "
+            "further up or left. Which number in an entry tells who was reached first?",
+            topic="order of the flood",
+        ),
+        mis(
+            "height-of-the-pixel-before",
+            _otherwise(own_height=False),
+            "Each pixel joins the shore with the height of the pixel that the water came from. "
+            "Whose height should decide when it is flooded?",
+            topic="order of the flood",
+        ),
+        mis(
+            "not-heapified",
+            _otherwise(heapified=False),
+            "The markers are taken in the order of the image, not the lowest first. Which call of "
+            "`heapq` makes a queue of the list, once, before the loop?",
             topic="order of the flood",
         ),
         mis(
@@ -342,7 +412,8 @@ FLOOD = Exercise(
     ),
     variants=(_flood, _flood_search, _flood_padded, _flood_level_by_level),
     hints=(
-        "Keep the pixels at the shore in a list that `heapq` sorts: lowest first, then oldest.",
+        "Keep the pixels at the shore in a list, a queue by `heapq.heapify`: lowest first, then "
+        "oldest.",
         "Take one pixel out. Each of its dry neighbours gets its number and joins the shore.",
         "`heapq.heappush(shore, (height, age, row, column))`; `heapq.heappop(shore)` takes out "
         "the lowest.",

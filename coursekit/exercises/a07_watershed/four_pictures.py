@@ -228,7 +228,7 @@ FOUR_PICTURES = Exercise(
     title="Four pictures of one scene",
     function="four_pictures",
     signature="(image, components, regions, truth)",
-    minutes=6,
+    minutes=5,
     reference=_four_own_colours,
     compare=label_pictures(
         figures.has_panels(4),
@@ -263,7 +263,8 @@ FOUR_PICTURES = Exercise(
         mis(
             "largest-number",
             _largest_in_title,
-            "The titles hold the largest number. How many objects does each picture show?",
+            "The titles hold another number than that of the objects, maybe the largest label, or "
+            "a count with the background. Which function of `imaging` counts objects?",
             topic="largest number",
         ),
         mis(

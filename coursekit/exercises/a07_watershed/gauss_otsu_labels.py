@@ -129,6 +129,15 @@ GAUSS_OTSU_LABELS = Exercise(
             topic="order of steps",
         ),
         mis(
+            "raw-image-cut",
+            lambda image, sigma=1: imaging.label_components(
+                image > imaging.otsu_in_bins(_blur(image, sigma))
+            ),
+            "The threshold is that of the blurred image, but you compare the image before the "
+            "blur with it. Which image should be cut?",
+            topic="order of steps",
+        ),
+        mis(
             "sigma-1-always",
             lambda image, sigma=1: imaging.label_components(_bright(_blur(image, 1))),
             "The blur is always the one with sigma 1. Where is the argument used?",

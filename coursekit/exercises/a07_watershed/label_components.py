@@ -136,6 +136,12 @@ def _one_pass(mask, connectivity=1):
     return labels
 
 
+def _first_only(mask, connectivity=1):
+    """The worked example of the lesson with another mask."""
+    labels = _filled(mask, _steps(connectivity))
+    return np.where(labels == 1, 1, 0)
+
+
 def _background_too(mask, connectivity=1):
     bright = _filled(mask, _steps(connectivity))
     dark = _filled(~mask, _steps(connectivity))
@@ -235,6 +241,13 @@ LABEL_COMPONENTS = Exercise(
             lambda mask, connectivity=1: mask.astype(int),
             "All objects have the number 1: this is the mask once more. When does the number rise?",
             topic="label image",
+        ),
+        mis(
+            "first-only",
+            _first_only,
+            "Only the first object has a number. Who starts the next rumour, at a pixel that has "
+            "heard none?",
+            topic="repetition",
         ),
         mis(
             "how-many",

@@ -138,7 +138,7 @@ SPLIT_TOUCHING = Exercise(
     title="Cut at the necks",
     function="split_touching",
     signature="(mask, sigma=2)",
-    minutes=6,
+    minutes=4,
     reference=imaging.split_touching,
     compare=cmp.labels(),
     props=(
@@ -191,8 +191,8 @@ SPLIT_TOUCHING = Exercise(
         mis(
             "components",
             lambda mask, sigma=2: imaging.label_components(mask),
-            "These are the components; objects that touch are still one. Where does the water come "
-            "in?",
+            "Objects that touch are still one. Did you flood, and from markers of the mask? "
+            "`imaging.markers_from_distance` wants the mask, not the distance map.",
             topic="components",
         ),
         mis(

@@ -129,6 +129,17 @@ def _without_spot_too(image, spot_sigma, outline_sigma):
     return np.where(rest > 0, rest + labels.max(), labels)
 
 
+def _markers_of_the_shape(image, spot_sigma, outline_sigma):
+    outline = _outline(image, outline_sigma)
+    return _shared_out(imaging.markers_from_distance(outline, spot_sigma), outline)
+
+
+def _threshold_of_the_spots(image, spot_sigma, outline_sigma):
+    threshold = imaging.otsu_in_bins(_blur(image, spot_sigma))
+    outline = _blur(image, outline_sigma) > threshold
+    return _shared_out(_spots(image, spot_sigma, outline), outline)
+
+
 def _dark_spots(image, spot_sigma, outline_sigma):
     outline = _outline(image, outline_sigma)
     return _shared_out(
@@ -212,7 +223,7 @@ VORONOI_OTSU_LABELS = Exercise(
     title="Two blurs for two tasks",
     function="voronoi_otsu_labels",
     signature="(image, spot_sigma, outline_sigma)",
-    minutes=10,
+    minutes=8,
     reference=imaging.voronoi_otsu_labels,
     compare=cmp.labels(),
     props=(
@@ -257,6 +268,20 @@ VORONOI_OTSU_LABELS = Exercise(
             "The spots come from the image without a blur, and noise has peaks. Where is "
             "`spot_sigma` used?",
             topic="ignores the argument",
+        ),
+        mis(
+            "markers-of-the-shape",
+            _markers_of_the_shape,
+            "Your spots are peaks of the distance map: the shape again. Of which picture do we "
+            "want the peaks here?",
+            topic="markers",
+        ),
+        mis(
+            "threshold-of-the-spots",
+            _threshold_of_the_spots,
+            "The outline is cut at the threshold of the strongly blurred image. Of which image is "
+            "the threshold needed?",
+            topic="two blurs",
         ),
         mis(
             "grey-values-flooded",
