@@ -18,6 +18,7 @@ from coursekit.exercises import (
     a06_scores,
     a07_watershed,
     a08_regions,
+    a09_learned,
 )
 
 FROZEN = Path(__file__).parent / "frozen"
@@ -30,6 +31,7 @@ ASSIGNMENTS = (
     a06_scores,
     a07_watershed,
     a08_regions,
+    a09_learned,
 )
 
 

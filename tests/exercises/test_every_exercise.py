@@ -74,9 +74,7 @@ def test_typical_wrong_answers_have_messages_of_their_own(exercise):
 
 @each_exercise
 def test_hard_coded_constant_and_identical_answers_are_not_correct(exercise):
-    known = [
-        run(exercise.reference, case, exercise.time_limit).value for case in exercise.cases
-    ]
+    known = [run(exercise.reference, case, exercise.time_limit).value for case in exercise.cases]
     if exercise.kind == "P":
         known = known[:1]  # figures take their time, and all of them are alike here
     if exercise.kind == "T":  # a list of tests has no argument to depend on: it stays right
@@ -117,7 +115,17 @@ def test_a_declaration_is_complete(exercise):
     assert 2 <= exercise.minutes <= 15
 
 
-POINTS = {"a01": 20, "a02": 36, "a03": 26, "a04": 26, "a05": 34, "a06": 30, "a07": 29, "a08": 35}
+POINTS = {
+    "a01": 20,
+    "a02": 36,
+    "a03": 26,
+    "a04": 26,
+    "a05": 34,
+    "a06": 30,
+    "a07": 29,
+    "a08": 35,
+    "a09": 33,
+}
 
 
 @pytest.mark.parametrize(("assignment", "points"), POINTS.items())

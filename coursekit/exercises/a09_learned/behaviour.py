@@ -44,7 +44,8 @@ class Behaviour(FigureComparator):
             given = show_value(plain(value))
             words = f"You should return {self.kind}; you return {given}."
             return (Finding(f"returns-{_digest(plain(value))}", words),)
-        right, found = self.right(call), {}
+        right = self.right(call)
+        found: dict[str, Finding] = {}
         for use in self.uses(call):
             finding = self._finding(use, right, value)
             if finding is not None:
