@@ -185,7 +185,7 @@ FIT_MODEL = Exercise(
         ),
     ),
     hidden=_case,
-    n_hidden=2,
+    n_hidden=1,
     time_limit=4.0,
     misconceptions=(
         mis(
