@@ -198,8 +198,8 @@ check.error_overlay(error_overlay)
 
 # %% [markdown] exercise="overlay_plot" role="prompt"
 # Write `overlay_plot(image, truth, result)`. Return a figure with one panel: the error map. Its
-# legend names TP, FP and FN in words, each with its count, such as `TP: 3`; TN may be there too. Do
-# not use red together with green.
+# legend names TP, FP and FN in words, in the colours of the map, each with its count, such as
+# `TP: 3`; TN may be there too. Do not use red together with green.
 #
 # A legend entry without a line: `plt.Rectangle((0, 0), 1, 1, facecolor=colour, label="TP: 3")`, all
 # of them in a list for `ax.legend(handles=...)`.

@@ -1,14 +1,16 @@
 """What a figure of an error map is asked: its colours, and the counts in its legend."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coursekit import imaging
-from coursekit.checking.figure_model import FigureModel
-from coursekit.checking.figures import Call, FigureQuestion, Finding
+from coursekit.checking.figure_model import FigureModel, read_figure
+from coursekit.checking.figures import Call, FigureComparator, FigureQuestion, Finding
 from coursekit.imaging.overlay import ERROR_COLOURS
 
 _WORDS = {
@@ -17,6 +19,7 @@ _WORDS = {
     "fn": r"\bfn\b|false neg|missed",
 }
 _SAME_HUE = 0.05  # largest difference of two directions in the space of colours
+_SAME_IN_LEGEND = 0.3  # a legend may be paler or darker than the map
 _RED, _GREEN = 15, (90, 165)  # degrees: red lies below 15 or above 345
 
 
@@ -146,3 +149,68 @@ def _angle(hue: NDArray[Any]) -> float:
     """Give the place of a colour on the colour circle in degrees: 0 red, 120 green, 240 blue."""
     red, green, blue = hue
     return float(np.degrees(np.arctan2(np.sqrt(3) * (green - blue), 2 * red - green - blue)) % 360)
+
+
+@dataclass(frozen=True)
+class ErrorMap(FigureComparator):
+    """The usual questions, and whether the legend shows the colours of the map."""
+
+    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+        """Ask all questions; look at the legend's colours only if nothing else is wrong."""
+        found = super().findings(call, value)
+        if found:
+            return found
+        model = read_figure(value)
+        rgb = None if isinstance(model, str) else _picture(model)
+        if rgb is None or rgb.ndim != 3:
+            return ()
+        hues, masks = _hues(rgb), imaging.error_masks(call["truth"], call["result"])
+        for kind, colour in _legend_colours(value):
+            here = hues[masks[kind]]
+            hue = _hues(np.asarray(colour, dtype=float))
+            if len(here) and hue.any() and np.abs(here[0] - hue).max() > _SAME_IN_LEGEND:
+                words = f"{kind.upper()} has another colour in the legend than in the map."
+                return (Finding("legend-colours", words, "legend"),)
+        return ()
+
+
+def error_map(*questions: FigureQuestion) -> ErrorMap:
+    """Compare error maps by questions, and by the colours of their legend."""
+    return ErrorMap(questions)
+
+
+def _legend_colours(value: Any) -> Iterator[tuple[str, Any]]:
+    """Give kind and colour of each legend entry that names one kind and has a plain colour."""
+    if isinstance(value, tuple):
+        value = value[0]
+    if isinstance(value, np.ndarray):
+        value = value.ravel()[0]
+    figure = getattr(value, "figure", None) or value
+    for legend in [*(ax.get_legend() for ax in figure.axes), *figure.legends]:
+        if legend is None:
+            continue
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=False):
+            words = text.get_text().lower()
+            kinds = [kind for kind, pattern in _WORDS.items() if re.search(pattern, words)]
+            colour = _colour_of(handle)
+            if len(kinds) == 1 and colour is not None:
+                yield kinds[0], colour
+
+
+def _colour_of(handle: Any) -> tuple[float, float, float] | None:
+    """Read the colour of a legend entry: of a patch, of dots or of a line; None if it has none."""
+    from matplotlib.colors import to_rgb
+
+    if hasattr(handle, "get_markerfacecolor"):
+        marked = handle.get_marker() not in ("", " ", "None", "none", None)
+        colour = handle.get_markerfacecolor() if marked else handle.get_color()
+    else:
+        colour = handle.get_facecolor() if hasattr(handle, "get_facecolor") else None
+        if np.shape(colour) == (4,) and not colour[3]:  # an empty box with a coloured edge
+            colour = handle.get_edgecolor()
+    if np.ndim(colour) == 2:
+        colour = colour[0] if len(colour) == 1 else None
+    try:
+        return None if colour is None else to_rgb(colour)
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from coursekit.checking import Case, Exercise, case, figures, mis, prop
 from coursekit.checking import generate as gen
 from coursekit.exercises.a06_scores.drawn import masks_with_all_kinds
 from coursekit.exercises.a06_scores.error_map_questions import (
+    error_map,
     legend_counts,
     shows_error_map,
     without_red_and_green,
@@ -75,6 +76,19 @@ def _plot_article(image, truth, result):
     return _draw(np.uint8(np.round(255 * rgb)), entries, ARTICLE_COLOURS)
 
 
+def _plot_edges(image, truth, result):
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots()
+    ax.imshow(imaging.error_overlay(image, truth, result), vmin=0, vmax=1)
+    for kind, label in _entries(truth, result).items():
+        box = plt.Rectangle((0, 0), 0, 0, fill=False, edgecolor=ERROR_COLOURS[kind], label=label)
+        ax.add_patch(box)
+    ax.legend()
+    plt.close(fig)
+    return ax
+
+
 # --- wrong answers ------------------------------------------------------------------------------
 
 
@@ -94,6 +108,12 @@ def _shares(image, truth, result):
 
 def _counts_exchanged(image, truth, result):
     return _draw(imaging.error_overlay(image, truth, result), _entries(result, truth))
+
+
+def _legend_colours_exchanged(image, truth, result):
+    rgb = imaging.error_overlay(image, truth, result)
+    colours = {"tp": ERROR_COLOURS["tp"], "fp": ERROR_COLOURS["fn"], "fn": ERROR_COLOURS["fp"]}
+    return _draw(rgb, _entries(truth, result), colours)
 
 
 def _errors_exchanged(image, truth, result):
@@ -166,7 +186,7 @@ OVERLAY_PLOT = Exercise(
     signature="(image, truth, result)",
     minutes=6,
     reference=_plot,
-    compare=figures.figure(
+    compare=error_map(
         figures.has_panels(1),
         shows_error_map(),
         legend_counts(prop="legend"),
@@ -174,7 +194,7 @@ OVERLAY_PLOT = Exercise(
     ),
     props=(
         prop("core", 1, "one picture: TP, FP and FN each in one colour, the background grey"),
-        prop("legend", 0.5, "a legend that names TP, FP and FN with their counts"),
+        prop("legend", 0.5, "a legend in the map's colours: TP, FP and FN with their counts"),
         prop("colours", 0.5, "no red together with green"),
     ),
     cases=(
@@ -206,6 +226,13 @@ OVERLAY_PLOT = Exercise(
             "The map is right; FP and FN have the count of the other one. Which mask comes first "
             "in `confusion_counts`?",
             topic="truth and result",
+        ),
+        mis(
+            "legend-colours-exchanged",
+            _legend_colours_exchanged,
+            "The map and the counts are right; a colour of the legend is not that of the map. "
+            "Which dictionary of colours does `error_overlay` use for each kind?",
+            topic="legend",
         ),
         mis(
             "shares",
@@ -275,7 +302,7 @@ OVERLAY_PLOT = Exercise(
             topic="panels",
         ),
     ),
-    variants=(_plot, _plot_pyplot, _plot_helper, _plot_article),
+    variants=(_plot, _plot_pyplot, _plot_helper, _plot_article, _plot_edges),
     hints=(
         "`imaging.error_overlay(image, truth, result)` gives the picture; `ax.imshow` draws it.",
         "Begin with an empty list. For each kind append one `plt.Rectangle(...)`, with its colour "
