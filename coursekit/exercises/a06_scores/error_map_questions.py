@@ -206,7 +206,7 @@ def _colour_of(handle: Any) -> tuple[float, float, float] | None:
         colour = handle.get_markerfacecolor() if marked else handle.get_color()
     else:
         colour = handle.get_facecolor() if hasattr(handle, "get_facecolor") else None
-        if np.shape(colour) == (4,) and not colour[3]:  # an empty box with a coloured edge
+        if np.shape(colour) == (4,) and not np.asarray(colour)[3]:  # a box with an edge only
             colour = handle.get_edgecolor()
     if np.ndim(colour) == 2:
         colour = colour[0] if len(colour) == 1 else None
