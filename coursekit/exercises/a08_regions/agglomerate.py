@@ -170,6 +170,22 @@ def _no_new_entries(graph, priority, threshold):
     return merges
 
 
+def _larger_neighbours_only(graph, priority, threshold):
+    """New entries for the pairs that begin with a, and none for those that end with it."""
+    queue = sorted((priority(graph, *pair), *pair) for pair in graph)
+    merges = []
+    while queue and queue[0][0] <= threshold:
+        height, a, b = heapq.heappop(queue)
+        if (a, b) not in graph or priority(graph, a, b) != height:
+            continue
+        merges.append((a, b, height))
+        graph = textbook.merge_nodes(graph, a, b)
+        for pair in graph:
+            if a == pair[0]:
+                heapq.heappush(queue, (priority(graph, *pair), *pair))
+    return merges
+
+
 def _no_heights(graph, priority, threshold):
     return [(a, b) for a, b, _ in _steps(graph, priority, threshold)]
 
@@ -248,13 +264,13 @@ AGGLOMERATE = Exercise(
         ),
         case(
             {
-                (1, 2): np.array([0.2, 0.9, 0.3]),
-                (1, 4): np.array([0.8]),
-                (2, 4): np.array([0.4, 0.5]),
+                (1, 2): np.array([0.8]),
+                (1, 4): np.array([0.4, 0.5]),
+                (2, 4): np.array([0.2, 0.9, 0.3]),
             },
             textbook.boundary_median,
             np.inf,
-            alt="three regions and the median as priority",
+            alt="three regions and the median as priority; 2 and 4 merge first",
         ),
     ),
     hidden=_case,
@@ -285,6 +301,13 @@ AGGLOMERATE = Exercise(
             _no_new_entries,
             "After a merge, walls with a new name never come into the queue. When do they get a "
             "priority?",
+            topic="stale priorities",
+        ),
+        mis(
+            "larger-neighbours-only",
+            _larger_neighbours_only,
+            "Walls to a neighbour with a smaller number get no new entry. At which of the two "
+            "places of a pair can a stand?",
             topic="stale priorities",
         ),
         mis(

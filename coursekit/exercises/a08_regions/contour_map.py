@@ -146,6 +146,15 @@ def _own_height(labels, merges):
     return _merging_steps(labels, merges)
 
 
+def _without_members_of_b(labels, merges):
+    members = {label: [label] for label in np.unique(labels).tolist()}
+    heights = {}
+    for a, b, height in _running(merges):
+        heights |= {frozenset((one, b)): height for one in members[a]}
+        members[a] = [*members[a], b]
+    return heights
+
+
 def _names_taken_literally(labels, merges):
     return {frozenset((a, b)): height for a, b, height in _running(merges)}
 
@@ -230,8 +239,8 @@ CONTOUR_MAP = Exercise(
     cases=(
         case(
             _LABELS,
-            [(1, 2, 0.2), (1, 3, 0.6)],
-            alt="four regions; 1 and 2 merge at 0.2, then 3 joins at 0.6; region 4 never merges",
+            [(2, 3, 0.2), (1, 2, 0.6)],
+            alt="four regions; 3 joins 2 at 0.2, both join 1 at 0.6; region 4 never merges",
         ),
         case(
             np.array([[1, 1, 2, 2, 3, 3, 0, 0, 5, 5, 6, 6]]),
@@ -245,8 +254,15 @@ CONTOUR_MAP = Exercise(
         mis(
             "names-taken-literally",
             _written(_names_taken_literally),
-            "Region 2 is called 1 after the first merge. At which height does its wall to region 3 "
+            "After the first merge region 3 is called 2. At which height does its wall to region 1 "
             "fall?",
+            topic="chains",
+        ),
+        mis(
+            "members-left-behind",
+            _written(_without_members_of_b),
+            "When a takes in b, regions that b took in earlier come along. Which of them meet the "
+            "members of a now?",
             topic="chains",
         ),
         mis(

@@ -35,10 +35,16 @@ class Sensible(FigureComparator):
         if len(samples) < FEW:
             return ()
         if samples.min() >= STRONG and number <= LIMIT:
-            words = f"All samples are {STRONG} or more, and the answer is {number:.3g}."
+            words = (
+                f"All samples are {STRONG} or more, and the answer is {number:.3g}. "
+                f"On our scale a strong wall lies above {LIMIT}."
+            )
             return (Finding("strong-negative" if number < 0 else "strong-low", words),)
         if samples.max() <= WEAK and number >= LIMIT:
-            words = f"All samples are {WEAK} or less, and the answer is {number:.3g}."
+            words = (
+                f"All samples are {WEAK} or less, and the answer is {number:.3g}. "
+                f"On our scale a weak wall lies below {LIMIT}."
+            )
             return (Finding("weak-above-1" if number > 1 else "weak-high", words),)
         return _known(call, number)
 
@@ -181,14 +187,15 @@ MY_PRIORITY = Exercise(
         mis(
             "sum",
             _of(np.sum),
-            "A long wall gets a high number even if every sample is weak. What makes long and "
-            "short walls comparable?",
+            "A wall of ten weak samples gets a high number. Does your rule look at how strong the "
+            "samples are, and does a long wall get more only because it is long?",
             topic="mean or sum",
         ),
         mis(
             "size-only",
             _of(lambda samples: 1 / len(samples)),
-            "Your number depends on the length of the wall alone. Where are the samples?",
+            "A wall of ten strong samples gets a low number. How do the values of the samples enter "
+            "your rule?",
             topic="own idea",
         ),
         mis(

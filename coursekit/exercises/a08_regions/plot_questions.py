@@ -36,7 +36,8 @@ def every_row(call: Call, model: FigureModel) -> Finding | None:
         return Finding("thresholds", "The thresholds run to the right; draw false merges there.")
     if _holds(panel, call["ts"], merges + splits):
         return Finding("sum", "The panel shows the sum of both errors; keep them apart.")
-    return Finding("other-points", "Some rows of the table are missing.")
+    words = "Not all rows of the table are points with merges to the right and splits upwards."
+    return Finding("other-points", words)
 
 
 def every_marker(call: Call, model: FigureModel) -> Finding | None:
@@ -59,4 +60,6 @@ def two_names(call: Call, model: FigureModel) -> Finding | None:
         return Finding("no-names", "Give both axes a name.")
     if "merge" not in x and "split" in x and "split" not in y:
         return Finding("names-exchanged", "The names of the axes have changed places.")
+    if "merg" not in x or "split" not in y:
+        return Finding("other-names", "One axis should say merges, the other one splits.")
     return None

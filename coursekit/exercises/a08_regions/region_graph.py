@@ -128,6 +128,10 @@ def _sets(labels, prob):
     return {pair: set(samples.tolist()) for pair, samples in _graph(labels, prob).items()}
 
 
+def _different_values(labels, prob):
+    return {pair: np.unique(samples) for pair, samples in _graph(labels, prob).items()}
+
+
 def _all_pairs(labels, prob):
     numbers = [number for number in np.unique(labels).tolist() if number > 0]
     graph = {(a, b): np.zeros(0) for a in numbers for b in numbers if a < b}
@@ -170,8 +174,8 @@ REGION_GRAPH = Exercise(
     cases=(
         case(
             np.array([[5, 5, 2], [5, 5, 2]]),
-            np.array([[0.1, 0.9, 0.8], [0.2, 0.7, 0.6]]),
-            alt="regions 5 and 2 side by side, two rows and three columns",
+            np.array([[0.1, 0.9, 0.8], [0.2, 0.9, 0.6]]),
+            alt="regions 5 and 2 side by side; two samples of the wall are equal",
         ),
         case(
             np.array([[1, 1, 3], [1, 2, 3]]),
@@ -262,7 +266,14 @@ REGION_GRAPH = Exercise(
         mis(
             "set-of-samples",
             _sets,
-            "A set holds equal values only once. What should it hold, values or places?",
+            "Your samples are a set. A set holds equal values once, and it is no array. How do you get "
+            "from a set of places to an array of samples?",
+            topic="samples",
+        ),
+        mis(
+            "equal-samples-once",
+            _different_values,
+            "Of equal samples you keep one only. What should the set hold, values or places?",
             topic="samples",
         ),
         mis(

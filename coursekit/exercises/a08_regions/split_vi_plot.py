@@ -106,6 +106,10 @@ def _names_exchanged(table, ts):
     return _draw(table[:, 0], table[:, 1], xlabel="false splits", ylabel="false merges")
 
 
+def _letters_only(table, ts):
+    return _draw(table[:, 0], table[:, 1], xlabel="x", ylabel="y")
+
+
 def _two_panels(table, ts):
     from matplotlib.figure import Figure
 
@@ -209,6 +213,13 @@ SPLIT_VI_PLOT = Exercise(
             "no-names",
             _no_names,
             "The points are right. Which error is which?",
+            topic="titles",
+        ),
+        mis(
+            "letters-only",
+            _letters_only,
+            "The points are right. Does a reader learn from the names which error runs to the "
+            "right?",
             topic="titles",
         ),
         mis(
