@@ -60,12 +60,13 @@ from coursekit.imaging.regions import textbook
 
 tissue = datasets.load("membranes", seed=1, shape=(24, 96, 96))
 wall_map, truth = tissue.boundary[12], tissue.truth[12]
+# `textbook` holds the finished functions of this lesson; with them you can go on when you are stuck
 print(tissue.note, "We use plane 12.")
 
 # %% [markdown] tags=["by-hand"]
 # ## 1 From fragments to a graph (starts at minute 0, 20 minutes)
 #
-# An electron microscope shows brain tissue a thousand times finer than a light microscope. Dark
+# An electron microscope shows much finer parts of brain tissue than a light microscope. Dark
 # lines are *membranes*, the skins of the cells. Another program has turned the picture into a *wall
 # map*: how likely each pixel lies on a membrane, from 0 to 1.
 #
@@ -78,6 +79,7 @@ prediction = "..."
 
 # %% tags=["folded"]
 volume = datasets.load_for_lesson("gala-em-test")
+print(volume.note)
 fig, axes = plt.subplots(1, 3, figsize=(10, 2.3), layout="constrained")
 plotting.show_image(axes[0], volume.image[25], title="brain tissue, one plane")
 plotting.show_image(axes[1], volume.boundary[25], title="wall map", vmin=0, vmax=1)
@@ -87,7 +89,6 @@ plotting.describe(
     "One plane of brain tissue three times: grey cells with dark outlines, the wall map with "
     "bright lines on black, and the true cells, each in another colour than its neighbours.",
 )
-print(volume.note)
 
 # %% [markdown]
 # **What to see.** Cells in the brain are long, bent and packed without gaps. The wall map is bright
@@ -99,7 +100,7 @@ print(volume.note)
 # %%
 # 1 a slightly blurred wall map is the landscape
 smooth = imaging.gaussian_blur(wall_map, 1)
-# 2 each valley (lowest of its 3x3 neighbourhood) is a marker
+# 2 each valley (lowest of its 3x3 neighbourhood) is a marker; the 2 means: 8 neighbours
 valleys = imaging.label_components(smooth == ndi.minimum_filter(smooth, size=3), 2)
 # 3 flood
 fragments = imaging.flood(smooth, valleys, np.ones(smooth.shape, dtype=bool))
@@ -127,9 +128,10 @@ print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 # %% [markdown]
 # **How to find pairs that touch.** Give each pixel a number, in reading order. All columns but the
 # last stand beside all columns but the first. `array.flat[p]` is pixel number `p` of an array of
-# any shape. `np.moveaxis(array, axis, 0)` puts one axis first; then `[:-1]` and `[1:]` are the
+# any shape; with a list of numbers you get all these pixels. `np.moveaxis(array, axis, 0)` puts one axis first; then `[:-1]` and `[1:]` are the
 # neighbours along this axis. So one loop serves images and volumes. A *set* keeps each number once;
-# `pixels.setdefault(edge, set())` returns the set of this edge, a new one if there is none.
+# `pixels.setdefault(edge, set())` returns the set of this edge, a new one if there is none, and
+# `.update((p, q))` puts two numbers into a set.
 
 # %%
 labels = np.array([[1, 1, 2], [1, 1, 2], [3, 3, 2]])
@@ -196,7 +198,7 @@ check.boundary_mean(boundary_mean)
 
 # %% [markdown] exercise="boundary_median" role="prompt"
 # Write `boundary_median(graph, a, b)` in the same way, with the median: the middle value of the
-# sorted samples.
+# sorted samples. If their number is even, it is the mean of the two in the middle.
 
 
 # %% exercise="boundary_median" role="answer"
@@ -370,9 +372,10 @@ check.agglomerate(agglomerate)
 # %% [markdown] question="Q4"
 
 # %% [markdown] exercise="apply_merges" role="prompt"
-# Write `apply_merges(labels, merges, threshold)`. Return a new label image after the merges, up to
-# the first one whose height lies above the threshold. Do them in their order: if 3 became 2 and
-# then 2 became 1, the pixels of 3 have the label 1 in the end.
+# Write `apply_merges(labels, merges, threshold)` for arrays with any number of axes. Return a new
+# array of labels. Do the merges in their order, and stop before the first one whose height lies
+# above the threshold, even if later ones are lower. If 3 became 2 and then 2 became 1, the pixels
+# of 3 have the label 1 in the end.
 
 
 # %% exercise="apply_merges" role="answer"
@@ -419,9 +422,15 @@ plotting.describe(
 # so a *strong* wall needs a *high* number.
 
 # %% [markdown] exercise="my_priority" role="prompt"
-# Write `my_priority(graph, a, b)`: a number for the wall between `a` and `b`, above `0.5` for a
-# strong wall of many samples, below for a weak one. It must differ from mean and median, so that
-# other merges happen. An idea: the median, plus something that is large when there are few samples.
+# Write `my_priority(graph, a, b)`: one number for the wall between `a` and `b`. There is no single
+# right answer. The check asks for this:
+#
+# - ten or more samples, all at least `0.85`: above `0.5`;
+# - ten or more samples, all at most `0.2`: below `0.5`;
+# - a single sample: any finite number;
+# - neither the mean nor the median, so that other merges happen.
+#
+# An idea: the median, plus something that is large when there are few samples.
 
 # %% exercise="my_priority" role="answer"
 def my_priority(graph, a, b):
@@ -437,17 +446,18 @@ def my_priority(graph, a, b):
 check.my_priority(my_priority)
 
 # %%
-for name in ("boundary_mean", "boundary_median"):
-    history = textbook.agglomerate(graph, getattr(textbook, name), 0.35)
+for rule in (textbook.boundary_mean, textbook.boundary_median):
+    history = textbook.agglomerate(graph, rule, 0.35)
     left = len(np.unique(fragments)) - len(history)
-    print(f"{name}: {len(history)} merges up to 0.35, {left} regions left")
+    print(f"{rule.__name__}: {len(history)} merges up to 0.35, {left} regions left")
 
 # %% [markdown]
 # **Why it works, and when it does not.** Samples are added, never averaged twice, so a wall is
 # judged by all its pixels at every moment. But the method is greedy: a wrong early merge is never
 # undone. A gap in a membrane is enough, if the wall is short.
 #
-# Now try your own rule: put `my_priority` into the loop above. Compare with your first prediction.
+# Now try your own rule: add `my_priority` to the rules of the loop above. And your first prediction?
+# The mean of that wall is `0.9`, its median `1`: the median overlooks the gap.
 #
 # *Counting is not judging:* which number of regions is right, and which merges were wrong? A08b
 # measures that.

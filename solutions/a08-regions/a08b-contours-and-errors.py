@@ -118,6 +118,7 @@ prediction = "..."
 def contour_map(labels, merges):
     """Heights of all walls; 1 1 2 2 3 3 with (1, 2, 0.2) gives 0, 0.2, 0.2, inf, inf, 0."""
     labels = np.asarray(labels)
+    # members: the first labels inside each region; together: pair of first labels, and its height
     members = {name: [name] for name in np.unique(labels).tolist()}
     numbers = np.arange(labels.size).reshape(labels.shape)
     ucm, together = np.zeros(labels.shape), {}
@@ -183,7 +184,8 @@ plotting.describe(
 
 # %% [markdown]
 # **What to see.** Bright lines fall late, dim lines early; inside a fragment the map is 0. Raise
-# the threshold, and more lines disappear: a line never comes back. The cuts have [53]{N-A08-22} and
+# the threshold, and more lines disappear: a line never comes back. So one picture holds all label
+# images: at most one more than there are merges. The cuts have [53]{N-A08-22} and
 # [40]{N-A08-23} regions. They are separated by black walls two pixels wide. The label images of
 # A08a had no such walls.
 
@@ -253,7 +255,8 @@ plotting.describe(
 
 # %% [markdown]
 # **With numbers.** Groups with the shares $p$ hold $-\sum p\,\log_2 p$ bits. In words: each share
-# times its logarithm, added up, with the sign changed. Then:
+# times its logarithm to base 2, added up, with the sign changed. This logarithm counts halvings:
+# half of all is $-1$, a quarter is $-2$. Then:
 #
 # - false merges = bits of the *pairs* (truth, result) minus bits of the result;
 # - false splits = bits of the pairs minus bits of the truth.
@@ -266,6 +269,7 @@ cells, found = np.array([1, 1, 2, 2]), np.array([5, 5, 5, 6])
 
 
 def bits(counts):
+    """Bits of groups, from their counts; two equal counts give 1."""
     shares = counts / counts.sum()
     return -(shares * np.log2(shares)).sum()
 
@@ -291,7 +295,7 @@ def split_vi(truth, result, ignore=(0,)):
     """False merges and false splits in bits; 1 1 2 2 and 5 5 5 6 give 0.69 and 0.5."""
     truth, result = np.ravel(truth), np.ravel(result)
 
-    def bits(groups):
+    def bits(groups):  # counts for itself how often each group occurs
         counts = np.unique(groups, axis=-1, return_counts=True)[1]
         shares = counts / counts.sum()
         return -(shares * np.log2(shares)).sum()
@@ -346,7 +350,8 @@ for t, (wrong_merges, wrong_splits) in zip(thresholds, table, strict=True):
 # %% [markdown] exercise="split_vi_plot" role="prompt"
 # Write `split_vi_plot(table, ts)` for a table as above. Draw false merges to the right and false
 # splits upwards. Join the points by a line, give each one a marker, and write its threshold beside
-# it. Name both axes, with the unit. Return the figure.
+# it. Name both axes: one name holds the word *merges*, the other *splits*, each with the unit.
+# Return the figure.
 
 
 # %% exercise="split_vi_plot" role="answer"
@@ -371,7 +376,15 @@ check.split_vi_plot(split_vi_plot)
 
 # %%
 figure = split_vi_plot(table, thresholds)
-figure
+plotting.describe(
+    figure,
+    "Line of false splits against false merges with one marker for each threshold. From 0 to 0.3 "
+    "it falls steeply, then it turns and runs to the right.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
+
+# %% [markdown]
+# **What to see.** From `0` to `0.3` the line falls: nearly all merges repair a split. Then it turns,
+# and runs to the right: more merging brings false merges. Which point would you choose?
 
 # %% [markdown]
 # **The same on brain tissue.** A million pixels are too many for dictionaries. The functions of
@@ -381,6 +394,7 @@ figure
 
 # %% tags=["folded"]
 volume = datasets.load_for_lesson("gala-em-test")
+print(volume.note)
 parts = getattr(volume, "fragments", None)
 if parts is None:  # drawn tissue stands in, and brings no fragments
     soft = imaging.gaussian_blur(volume.boundary, 1)
@@ -412,15 +426,15 @@ plotting.describe(
     "Two curves of false splits against false merges, with a point for each threshold. Both fall "
     "steeply, turn near the corner and run to the right; a ring marks the smallest sum.",
 )
-print(volume.note)
 
 # %% [markdown]
 # **What to see.** Both curves come down, turn near the corner, and run to the right; the axes end
 # at 2. Coming down, merges are nearly all right: splits fall, and false merges hardly grow. After
-# the corner each merge joins true cells. On brain tissue the fragments start at
+# the corner nearly all of them join true cells. On brain tissue the fragments start at
 # [0.185]{N-A08-24} and [1.648]{N-A08-25}; the threshold `0.5` gives [0.187]{N-A08-26} and
 # [1.168]{N-A08-27}. The program that these data belong to reports `0.187` and `1.161` there: it
-# samples walls a little differently. The corner lies at `0.8`.
+# samples walls a little differently. The ring lies at `0.8` here, and at `0.3` on the drawn tissue:
+# a threshold belongs to its data.
 
 # %% [markdown]
 # **Why two numbers?** At `0.3` the drawn tissue has the sum [0.75]{N-A08-28}, at `0.5`

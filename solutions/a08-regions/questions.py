@@ -123,8 +123,9 @@ QUESTIONS = (
         choices=(
             right(
                 "does not notice the hole.",
-                "Yes. One odd value of ten cannot move the middle. The price: the median does not "
-                "notice a hole either where two fragments are truly one cell.",
+                "Yes. One odd value of ten cannot move the middle. The price: sometimes the odd "
+                "value is right, because both fragments belong to one cell. The median overlooks "
+                "that, too.",
             ),
             choice(
                 "sees only the hole.",
