@@ -37,6 +37,9 @@ start: $(VENV)/.ready-learner
 	@$(BIN)/jupyter lab --ServerApp.root_dir=course --LabApp.default_url="/lab/tree/$(FIRST_NOTEBOOK:course/%=%)" \
 	  --port=$(PORT) --log-level=WARN $(LAB_OPTIONS)
 
+# two test processes on two cores: threads of BLAS would only wait for each other
+test: export OMP_NUM_THREADS = 1
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(VENV)/.ready-tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_OPTIONS)
 	$(BIN)/python -m pytest -p coursekit.notebooks.nbval_pictures --nbval solutions -n 2 --dist loadfile \
