@@ -59,6 +59,7 @@ from coursekit.imaging.regions import textbook, textbook_learning
 
 tissue = datasets.load("membranes", seed=1, shape=(24, 96, 96))
 wall_map, truth = tissue.boundary, tissue.truth
+# `textbook_learning` holds the finished functions of this lesson, should you get stuck
 print(tissue.note, f"This time all {len(wall_map)} planes.")
 
 # %%
