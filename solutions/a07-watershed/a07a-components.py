@@ -449,8 +449,8 @@ plotting.describe(
 # ## Stretch (outside the clock)
 #
 # *Higher than its surroundings.* A peak that rises by less than `h` above the pass to a higher peak
-# can be ignored. Try `ski.morphology.h_maxima(distance, h)` for `h` from `0.25` to `4` on the nuclei,
-# and compare its number of markers with that of the blur.
+# can be ignored. Try `ski.morphology.h_maxima(distance, h)` for `h` from `0.25` to `4` on the
+# nuclei, and compare its number of markers with that of the blur.
 #
 # *A ring.* What does the distance map of a ring look like, and how many peaks do you get?
 

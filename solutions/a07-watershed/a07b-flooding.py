@@ -233,9 +233,9 @@ for name, labels in results.items():
     print(f"{name:18} {n} objects, mean overlap {mean_overlap(truth, labels):.2f}")
 
 # %% [markdown] question="Q5"
-# **Too few, too many.** The components are fewer than the nuclei: this is *under-segmentation*. With
-# blur 0 the watershed cuts some nuclei into pieces: *over-segmentation*. With blur 2 the count is
-# right, and the overlap is the best of the three.
+# **Too few, too many.** The components are fewer than the nuclei: this is *under-segmentation*.
+# With blur 0 the watershed cuts some nuclei into pieces: *over-segmentation*. With blur 2 the count
+# is right, and the overlap is the best of the three.
 
 # %% [markdown] exercise="four_pictures" role="prompt"
 # Write `four_pictures(image, components, regions, truth)`. Draw four panels: the image in grey,

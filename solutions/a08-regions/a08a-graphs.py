@@ -128,10 +128,10 @@ print(f"{fragments.max()} fragments for {len(np.unique(truth))} cells")
 # %% [markdown]
 # **How to find pairs that touch.** Give each pixel a number, in reading order. All columns but the
 # last stand beside all columns but the first. `array.flat[p]` is pixel number `p` of an array of
-# any shape; with a list of numbers you get all these pixels. `np.moveaxis(array, axis, 0)` puts one axis first; then `[:-1]` and `[1:]` are the
-# neighbours along this axis. So one loop serves images and volumes. A *set* keeps each number once;
-# `pixels.setdefault(edge, set())` returns the set of this edge, a new one if there is none, and
-# `.update((p, q))` puts two numbers into a set.
+# any shape; with a list of numbers you get all these pixels. `np.moveaxis(array, axis, 0)` puts one
+# axis first; then `[:-1]` and `[1:]` are the neighbours along this axis. So one loop serves images
+# and volumes. A *set* keeps each number once; `pixels.setdefault(edge, set())` returns the set of
+# this edge, a new one if there is none, and `.update((p, q))` puts two numbers into a set.
 
 # %%
 labels = np.array([[1, 1, 2], [1, 1, 2], [3, 3, 2]])
@@ -456,8 +456,8 @@ for rule in (textbook.boundary_mean, textbook.boundary_median):
 # judged by all its pixels at every moment. But the method is greedy: a wrong early merge is never
 # undone. A gap in a membrane is enough, if the wall is short.
 #
-# Now try your own rule: add `my_priority` to the rules of the loop above. And your first prediction?
-# The mean of that wall is `0.9`, its median `1`: the median overlooks the gap.
+# Now try your own rule: add `my_priority` to the rules of the loop above. And your first
+# prediction? The mean of that wall is `0.9`, its median `1`: the median overlooks the gap.
 #
 # *Counting is not judging:* which number of regions is right, and which merges were wrong? A08b
 # measures that.

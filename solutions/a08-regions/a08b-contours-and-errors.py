@@ -383,8 +383,8 @@ plotting.describe(
 ) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
-# **What to see.** From `0` to `0.3` the line falls: nearly all merges repair a split. Then it turns,
-# and runs to the right: more merging brings false merges. Which point would you choose?
+# **What to see.** From `0` to `0.3` the line falls: nearly all merges repair a split. Then it
+# turns, and runs to the right: more merging brings false merges. Which point would you choose?
 
 # %% [markdown]
 # **The same on brain tissue.** A million pixels are too many for dictionaries. The functions of

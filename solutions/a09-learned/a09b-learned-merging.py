@@ -346,13 +346,22 @@ def train_test_plot(ts, train, test):
 check.train_test_plot(train_test_plot)
 
 # %%
-figure = train_test_plot(thresholds, totals["train"], totals["test"])
 truth, own, _ = brain["test"]
 for kind in ("mean", "learned"):
     honest = imaging.vi(truth, trees[kind, "test"].labels(own, chosen[kind]))
     print(f"{kind}: {honest:.3f} with the training threshold {chosen[kind]:.2f};", end=" ")
     print(f"smallest on test {totals['test'][kind].min():.3f}")
-figure
+figure = train_test_plot(thresholds, totals["train"], totals["test"])
+plotting.describe(
+    figure,
+    "Four lines of the total variation of information against the threshold: mean and learned, on "
+    "training and on test. The mean falls steeply; the learned lines are low and almost flat.",
+) if isinstance(figure, plt.Figure) else "Here you will see your figure."
+
+# %% [markdown]
+# **What to see.** On training the line of the mean falls to the very end; on test it turns upwards
+# before. So its training threshold is a bad one for the test volume. The learned lines are flat:
+# there the threshold hardly matters.
 
 # %% [markdown] question="Q5"
 

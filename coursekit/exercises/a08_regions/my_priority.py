@@ -194,8 +194,8 @@ MY_PRIORITY = Exercise(
         mis(
             "size-only",
             _of(lambda samples: 1 / len(samples)),
-            "A wall of ten strong samples gets a low number. How do the values of the samples enter "
-            "your rule?",
+            "A wall of ten strong samples gets a low number. How do the values of the samples "
+            "enter your rule?",
             topic="own idea",
         ),
         mis(

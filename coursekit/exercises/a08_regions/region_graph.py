@@ -266,8 +266,8 @@ REGION_GRAPH = Exercise(
         mis(
             "set-of-samples",
             _sets,
-            "Your samples are a set. A set holds equal values once, and it is no array. How do you get "
-            "from a set of places to an array of samples?",
+            "Your samples are a set. A set holds equal values once, and it is no array. How do you "
+            "get from a set of places to an array of samples?",
             topic="samples",
         ),
         mis(

@@ -128,8 +128,8 @@ def _function(cell: ScriptCell, name: str) -> ast.FunctionDef | None:
 
 
 def _plain(signature: str) -> str:
-    """Leave out the return value and the spaces."""
-    return re.sub(r"\s+", "", inspect.cleandoc(signature).split("->")[0])
+    """Leave out the return value, the spaces and the kind of quotation marks."""
+    return re.sub(r"\s+", "", inspect.cleandoc(signature).split("->")[0]).replace("'", '"')
 
 
 def _bound_names(cell: ScriptCell) -> set[str]:
