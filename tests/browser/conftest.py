@@ -100,8 +100,9 @@ def wait_for_url(server, home):
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         for path in (home / "runtime").glob("jpserver-*.json"):
-            about = json.loads(path.read_text(encoding="utf-8"))
-            return f"{about['url']}lab/tree/{{path}}?token={about['token']}"
+            if text := path.read_text(encoding="utf-8"):  # it may be there, and not yet written
+                about = json.loads(text)
+                return f"{about['url']}lab/tree/{{path}}?token={about['token']}"
         time.sleep(0.2)
     pytest.fail("JupyterLab did not start:\n" + (home / "server.log").read_text()[-3000:])
 
