@@ -130,6 +130,17 @@ def test_a_reversed_pair_is_undone(make):
     assert found_by(both, lambda values: (values.max(), values.min())).id == "order"
 
 
+def test_where_several_values_are_asked_for_a_tuple_is_no_formality(make):
+    alone = mis("alone", lambda values: float(values.max()), "Where is the smallest?")
+    exercise = make(
+        reference=lambda values: (float(values.max()), float(values.min())),
+        compare=cmp.parts(cmp.scalar(), cmp.scalar()),
+        misconceptions=(alone,),
+    )
+    found = found_by(exercise, lambda values: (float(values.max()), float(values.mean())))
+    assert "only the first" not in found.text
+
+
 def test_a_formality_and_a_misconception_are_told_together(make):
     at_least = mis("at-least", lambda values: values >= 3, "Numbers of exactly 3 do not count.")
     exercise = masks(make, reference=lambda values: values > 3, misconceptions=(at_least,))
