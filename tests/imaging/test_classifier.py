@@ -157,7 +157,10 @@ def cache_of(values):
 
 
 def brute_force(fragments, boundary, model):
-    """Merge with lists of values: everything is measured anew before each merge."""
+    """Merge with lists of values: a wall is measured anew when others have joined it.
+
+    Of equal scores the older one counts, and of those before any merge the smaller labels.
+    """
     graph = regions.region_graph(fragments, boundary, samples=True)
     walls = {
         frozenset(pair): graph.samples[start:end, 0].tolist()
@@ -166,26 +169,33 @@ def brute_force(fragments, boundary, model):
         )
     }
     inside = {int(label): boundary[fragments == label].tolist() for label in graph.regions}
+
+    def scored(pair):
+        small, large = sorted(sorted(pair), key=lambda label: len(inside[label]))
+        caches = cache_of(walls[pair]), cache_of(inside[small]), cache_of(inside[large])
+        return model.predict_proba(MANAGER.features(*caches))[0, 1]
+
+    number = {pair: k for k, pair in enumerate(walls)}
+    scores = {pair: (scored(pair), 0, number[pair]) for pair in walls}
+    n_merges = 0
     while walls:
-        scores = {}
-        for pair, values in walls.items():
-            small, large = sorted(sorted(pair), key=lambda label: len(inside[label]))
-            caches = cache_of(values), cache_of(inside[small]), cache_of(inside[large])
-            scores[pair] = model.predict_proba(MANAGER.features(*caches))[0, 1]
-        weakest = min(walls, key=lambda pair: (scores[pair], sorted(pair)))
+        weakest = min(walls, key=scores.get)
         a, b = sorted(weakest)
-        yield a, b, scores[weakest]
+        yield a, b, scores.pop(weakest)[0]
         inside[a] += inside.pop(b)
         del walls[weakest]
+        n_merges += 1
         for pair in [pair for pair in walls if b in pair]:
-            moved = pair - {b} | {a}
+            moved, entry = pair - {b} | {a}, scores.pop(pair)
+            joined = moved in walls
             walls[moved] = walls.get(moved, []) + walls.pop(pair)
+            scores[moved] = (scored(moved), n_merges, scores[moved][2]) if joined else entry
 
 
 @pytest.mark.parametrize("name", ["forest", "scaled-logistic"])
 @given(seed=st.integers(0, 10**6))
 @settings(max_examples=5, deadline=None)
-def test_merges_are_those_of_measuring_everything_anew(name, seed):
+def test_merges_are_those_of_measuring_joined_walls_anew(name, seed):
     rng = np.random.default_rng(seed)
     fragments, boundary = rng.integers(1, 7, (4, 5)), rng.random((4, 5))
     model, _ = fitted(ESTIMATORS[name])
@@ -193,6 +203,33 @@ def test_merges_are_those_of_measuring_everything_anew(name, seed):
     a, b, height = zip(*brute_force(fragments, boundary, model), strict=True)
     np.testing.assert_array_equal(np.stack([tree.a, tree.b]), [a, b])
     np.testing.assert_allclose(tree.height, height)
+
+
+class BySize:
+    """An estimator that keeps a wall if its smaller (larger) region has more than some voxels."""
+
+    classes_ = np.array([-1, 1])
+
+    def __init__(self, column, most):
+        self.column, self.most = column, np.log(most)
+
+    def predict_proba(self, table):
+        keep = np.where(table[:, self.column] > self.most, 0.9, 0.1)
+        return np.stack([1 - keep, keep], axis=1)
+
+
+def test_a_wall_keeps_its_score_while_only_the_region_behind_it_grows():
+    """In a row no walls are joined, though the larger region of the last one has 3 voxels."""
+    features = feature_graph([[1, 2, 3, 4]], [[0.5] * 4], Moments(1))
+    tree = classifier_priority(BySize(column=4, most=2.5), features).tree()
+    assert tree.height.tolist() == [0.1, 0.1, 0.1]
+
+
+def test_a_wall_is_scored_anew_when_another_one_joins_it():
+    """When 1 and 2 have merged, both regions of the joined wall have 2 voxels."""
+    features = feature_graph([[1, 2], [3, 3]], np.full((2, 2), 0.5), Moments(1))
+    tree = classifier_priority(BySize(column=2, most=1.5), features).tree()
+    assert tree.height.tolist() == [0.1, 0.9]
 
 
 def test_merging_to_a_threshold_is_the_beginning_of_the_whole_tree():
@@ -244,7 +281,7 @@ def test_regions_without_walls_do_not_merge():
         pytest.param(
             LogisticRegression().fit([[0.0], [1.0]], [-1, 1]),
             ValueError,
-            f"must be fitted to {4 * 3 + 3 + 3 * 4 + 1} features, got 1",
+            f"must be fitted to {4 * 4 + 3 * 4 + 1} features, got 1",
             id="other-features",
         ),
     ],

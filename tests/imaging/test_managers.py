@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial.distance import jensenshannon
 
 from coursekit.imaging.regions.managers import (
     Composite,
@@ -50,7 +51,7 @@ def test_moments_are_those_of_the_definition():
 def test_differences_compare_the_regions_and_not_the_wall():
     wall, small, large = (Moments(1).create(*one_set(values)) for values in ([9], [1], [4, 4]))
     assert Moments(1).features(wall, small, large)[0].tolist() == pytest.approx(
-        [0, 9, 0, 1, np.log(2), 4, abs(1 - 4)]
+        [0, 9, 0, 1, np.log(2), 4, abs(1 - 2), abs(1 - 4)]
     )
 
 
@@ -65,6 +66,13 @@ def test_histograms_of_regions_without_a_common_bin_are_one_apart():
     )
     shares = [0.5, 0.5, 1, 0, 0, 1]
     assert Histogram(2).features(wall, small, large).tolist() == [[*shares, 1]]
+
+
+def test_histograms_differ_by_the_divergence_of_jensen_and_shannon():
+    """Its square root is what SciPy calls the distance."""
+    counts = np.array([[[3.0, 1, 0, 4]], [[1.0, 1, 2, 0]]]).reshape(2, 4)
+    apart = Histogram(4).features(counts[:1], counts[:1], counts[1:])[0, -1]
+    assert apart == pytest.approx(jensenshannon(*counts, base=2) ** 2)
 
 
 def test_each_channel_is_described():
@@ -139,7 +147,7 @@ def test_a_feature_graph_by_hand():
     assert features.wall_caches.tolist() == [[2, 1.5]]
     assert features.region_caches.tolist() == [[1, 0.5], [2, 1]]
     assert features.table()[0].tolist() == pytest.approx(
-        [np.log(2), 0.75, 0, 0.5, np.log(2), 0.5, 0]
+        [np.log(2), 0.75, 0, 0.5, np.log(2), 0.5, 1, 0]
     )
 
 

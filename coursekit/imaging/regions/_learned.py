@@ -5,8 +5,10 @@ A row begins with the number of voxels; the caches of the manager follow. In the
 sum of the boundary map and the number of voxels near a true boundary stand between them.
 
 An edge has two half-edges, 2e and 2e + 1; `node[h]` is the region at half-edge h. The half-edges of
-a region form a linked list. After a merge all edges of the merged region are scored anew, and their
-older entries in the queue go stale: an entry counts only with the newest version of its edge.
+a region form a linked list. After a merge, edges that were joined of two parallel ones are scored
+anew, and their older entries in the queue go stale: an entry counts only with the newest version of
+its edge. The other edges of the merged region keep their scores: their walls are what they were. Of
+equal scores, of which a forest gives many, the one that was made before fewer merges goes first.
 """
 
 import heapq
@@ -32,7 +34,7 @@ def merge_learned(
     `model` is (plan, n_features, links, numbers, roots, weights); see `describe` and `score`.
     `truth` is (overlap, scheme). With an overlap of regions with the truth, the truth decides about
     each edge that comes to the front, and what it says is written down. An edge that it keeps comes
-    again only after one of its regions has merged.
+    again only after another one was joined to it.
 
     Returns the two regions of each merge by position, the smaller one first, which names both; the
     heights; and the samples: both regions, labels, weights and features.
@@ -41,22 +43,25 @@ def merge_learned(
     edges, regions, overlap, scheme = edges.copy(), regions.copy(), truth[0].copy(), truth[1]
     node, n_voxels = ends.copy().reshape(-1), regions[:, COUNT].sum()
     alive, version = np.ones(len(ends), dtype=np.bool_), np.zeros(len(ends), dtype=np.int64)
+    joined = np.zeros(len(ends), dtype=np.bool_)
     first, follow, _ = linked(node, len(regions))
     edge_to = np.full(len(regions), -1)
     merges, heights, n_merges = np.empty((len(regions), 2), np.int64), np.empty(len(regions)), 0
     samples, n_samples = np.empty((64, FEATURES + n_features)), 0
     row = np.empty(n_features)
-    queue: Any = [(np.inf, np.int64(0), np.int64(0), np.int64(0), np.int64(0))]
+    queue: Any = [(np.inf, 0, np.int64(0), np.int64(0))]
     for edge in range(len(ends)):
         a, b = ends[edge, 0], ends[edge, 1]
         describe(plan, edges[edge], regions[a], regions[b], row)
         height = score(row, edges[edge], links, numbers, roots, weights)
-        queue.append((height, np.int64(a), np.int64(b), np.int64(edge), np.int64(0)))
+        queue.append((height, 0, np.int64(edge), np.int64(0)))
     heapq.heapify(queue)
     while queue[0][0] <= threshold and queue[0][0] < np.inf:
-        height, kept, lost, edge, known = heapq.heappop(queue)
+        height, _, edge, known = heapq.heappop(queue)
         if not alive[edge] or version[edge] != known:
             continue
+        a, b = node[2 * edge], node[2 * edge + 1]
+        kept, lost = min(a, b), max(a, b)
         if len(overlap):
             if n_samples == len(samples):
                 samples = longer(samples, 4 * n_samples)
@@ -73,16 +78,18 @@ def merge_learned(
         n_merges += 1
         alive[edge] = False
         regions[kept] += regions[lost]
-        join(first, follow, node, alive, edges, edge_to, kept, lost)
+        join(first, follow, node, alive, edges, edge_to, joined, kept, lost)
         half = first[kept]
         while half >= 0:
             edge, across = half >> 1, node[half ^ 1]
-            version[edge] += 1
-            a, b = min(kept, across), max(kept, across)
-            describe(plan, edges[edge], regions[a], regions[b], row)
-            height = score(row, edges[edge], links, numbers, roots, weights)
-            heapq.heappush(queue, (height, a, b, np.int64(edge), version[edge]))
             half = follow[half]
+            if joined[edge]:
+                joined[edge] = False
+                version[edge] += 1
+                a, b = min(kept, across), max(kept, across)
+                describe(plan, edges[edge], regions[a], regions[b], row)
+                height = score(row, edges[edge], links, numbers, roots, weights)
+                heapq.heappush(queue, (height, n_merges, np.int64(edge), version[edge]))
     return merges[:n_merges], heights[:n_merges], samples[:n_samples]
 
 
@@ -97,11 +104,19 @@ def judge_all(ends: Any, edges: Any, regions: Any, overlap: Any) -> Any:
 
 
 def join(
-    first: Any, follow: Any, node: Any, alive: Any, edges: Any, edge_to: Any, kept: Any, lost: Any
+    first: Any,
+    follow: Any,
+    node: Any,
+    alive: Any,
+    edges: Any,
+    edge_to: Any,
+    joined: Any,
+    kept: Any,
+    lost: Any,
 ) -> None:
     """Hand the edges of one region over to another; add the rows of edges that are parallel then.
 
-    `edge_to` holds -1 everywhere, before and after.
+    `edge_to` holds -1 everywhere, before and after. Edges whose rows grew are marked in `joined`.
     """
     halves, first[kept] = (first[kept], first[lost]), -1
     for side in range(2):
@@ -110,6 +125,7 @@ def join(
             after, edge, across = follow[half], half >> 1, node[half ^ 1]
             if alive[edge] and edge_to[across] >= 0:
                 edges[edge_to[across]] += edges[edge]
+                joined[edge_to[across]] = True
                 alive[edge] = False
             elif alive[edge]:
                 edge_to[across], node[half] = edge, kept
@@ -143,9 +159,10 @@ def describe_moments(wall: Any, small: Any, large: Any, row: Any) -> int:
     moments_of(wall, row)
     moments_of(small, row[n:])
     moments_of(large, row[2 * n :])
+    row[3 * n] = abs(small[0] - large[0])
     for k in range(1, n):
-        row[3 * n + k - 1] = abs(row[n + k] - row[2 * n + k])
-    return 4 * n - 1
+        row[3 * n + k] = abs(row[n + k] - row[2 * n + k])
+    return 4 * n
 
 
 def moments_of(sums: Any, row: Any) -> None:
@@ -167,8 +184,15 @@ def describe_histogram(wall: Any, small: Any, large: Any, row: Any) -> int:
     for k in range(n):
         row[k], row[n + k] = wall[k] / n_wall, small[k] / n_small
         row[2 * n + k] = large[k] / n_large
-        row[3 * n] += 0.5 * abs(row[n + k] - row[2 * n + k])
+        middle = (row[n + k] + row[2 * n + k]) / 2
+        row[3 * n] += entropy(middle) - (entropy(row[n + k]) + entropy(row[2 * n + k])) / 2
+    row[3 * n] = max(row[3 * n] / np.log(2), 0.0)
     return 3 * n + 1
+
+
+def entropy(share: float) -> float:
+    """Return -x log x, which is 0 at 0."""
+    return -share * np.log(share) if share > 0 else 0.0
 
 
 def score(row: Any, edge: Any, links: Any, numbers: Any, roots: Any, weights: Any) -> float:

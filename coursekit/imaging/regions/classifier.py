@@ -39,7 +39,10 @@ class ClassifierPriority:
 def classifier_priority(estimator: Any, features: FeatureGraph) -> ClassifierPriority:
     """Make a fitted classifier the priority of merging.
 
-    The priority of a wall is the probability of the class +1: that it stays.
+    The priority of a wall is the probability of the class +1: that it stays. It is asked for before
+    any merge, and again whenever a merge joins the wall with another one, as gala [1]_ does. A wall
+    that only sees a region behind it grow keeps its priority. Of walls with equal priorities, the
+    one whose priority is older goes first.
 
     Parameters
     ----------
@@ -62,12 +65,17 @@ def classifier_priority(estimator: Any, features: FeatureGraph) -> ClassifierPri
     ValueError
         If it is not fitted, or was fitted to another number of features.
 
+    References
+    ----------
+    .. [1] J. Nunez-Iglesias et al. (2014), "Graph-based active learning of agglomeration (GALA)",
+       Frontiers in Neuroinformatics 8, 34. https://doi.org/10.3389/fninf.2014.00034
+
     Examples
     --------
     >>> from sklearn.linear_model import LogisticRegression
     >>> from coursekit.imaging.regions.managers import Moments, feature_graph
     >>> features = feature_graph([[1, 1, 2, 2]], [[0, 0.1, 0.3, 0]], Moments(1))
-    >>> walls, labels = [[0.0, 0.2] + [0.0] * 5, [0.0, 0.8] + [0.0] * 5], [-1, 1]
+    >>> walls, labels = [[0.0, 0.2] + [0.0] * 6, [0.0, 0.8] + [0.0] * 6], [-1, 1]
     >>> priority = classifier_priority(LogisticRegression().fit(walls, labels), features)
     >>> priority.tree().height < 0.5
     array([ True])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import comb
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from coursekit.imaging.regions._learned import HISTOGRAM, MOMENTS
@@ -83,8 +84,8 @@ class Moments(Manager):
     """Number of voxels, mean, and central moments: spread, skew and so on.
 
     The features of a wall: logarithm of the number of voxels, mean and central moments of its
-    voxels, of the smaller region and of the larger one, and how far both regions differ, for each
-    channel.
+    voxels, of the smaller region and of the larger one, and how far both regions differ (in the
+    number itself, not in its logarithm), for each channel.
 
     Parameters
     ----------
@@ -121,7 +122,9 @@ class Moments(Manager):
     def features(self, wall: Caches, small: Caches, large: Caches) -> Caches:
         """Return the moments of wall, smaller and larger region, and how far both differ."""
         of_wall, of_small, of_large = map(self.moments, (wall, small, large))
-        apart = np.abs(of_small[..., 1:] - of_large[..., 1:])
+        apart = np.abs(of_small - of_large)
+        sizes = [_by_channel(caches, self.n + 1)[..., 0] for caches in (small, large)]
+        apart[..., 0] = np.abs(sizes[0] - sizes[1])
         parts = [of_wall, of_small, of_large, apart]
         return _in_rows(np.concatenate(parts, axis=2))
 
@@ -151,7 +154,7 @@ class Histogram(Manager):
     """Shares of the voxels in equal bins; values outside the range count in the bin at the end.
 
     The features of a wall: the shares of its voxels, of the smaller and of the larger region, and
-    how far both regions differ (half the sum of the differences, from 0 to 1), for each channel.
+    how far both regions differ (Jensen-Shannon divergence, from 0 to 1 bit), for each channel.
 
     Parameters
     ----------
@@ -189,7 +192,9 @@ class Histogram(Manager):
     def features(self, wall: Caches, small: Caches, large: Caches) -> Caches:
         """Return the shares in wall, smaller and larger region, and how far both differ."""
         of_wall, of_small, of_large = map(self.shares, (wall, small, large))
-        apart = 0.5 * np.abs(of_small - of_large).sum(axis=2, keepdims=True)
+        entropy = scipy.special.entr
+        gained = entropy((of_small + of_large) / 2) - (entropy(of_small) + entropy(of_large)) / 2
+        apart = np.maximum(gained.cumsum(axis=2)[..., -1:] / np.log(2), 0)  # added as in _learned
         parts = [of_wall, of_small, of_large, apart]
         return _in_rows(np.concatenate(parts, axis=2))
 
@@ -334,11 +339,11 @@ def feature_graph(fragments: ArrayLike, boundary: ArrayLike, manager: Manager) -
     Examples
     --------
     Number of voxels, as a logarithm, and mean: of the wall, the smaller and the larger region; and
-    how far the means differ:
+    how far the numbers and the means of both regions differ:
 
     >>> features = feature_graph([[1, 2, 2]], [[0.5, 1, 0]], Moments(1))
     >>> features.table().round(2)
-    array([[0.69, 0.75, 0.  , 0.5 , 0.69, 0.5 , 0.  ]])
+    array([[0.69, 0.75, 0.  , 0.5 , 0.69, 0.5 , 1.  , 0.  ]])
     """
     labels = as_labels(fragments, "fragments")
     whole = region_graph(labels, boundary, samples=True)

@@ -2,7 +2,7 @@
 
 Forests and logistic regressions of scikit-learn are written out as arrays once. A compiled kernel
 walks them thousands of times faster than `predict_proba`, which is made for tables, not for the few
-walls that change with a merge. Other estimators, other managers, and computers without numba take
+walls that a merge joins. Other estimators, other managers, and computers without numba take
 the plain form.
 """
 
@@ -199,27 +199,25 @@ def rows_of(features: FeatureGraph, truth: Truth | None) -> tuple[Table, Table]:
 def merge_plain(
     features: FeatureGraph, estimator: Any, truth: Truth | None, threshold: float
 ) -> Merges:
-    """Merge as the kernel does, with dictionaries, and all walls of a region scored at once."""
+    """Merge as the kernel does, with dictionaries; the walls of a merge are scored at once."""
     walls = _Walls(features, estimator, truth)
     ends = features.graph.positions(features.graph.edges)
-    queue = walls.scored(ends[:, 0], ends[:, 1], list(range(len(ends))))
+    queue = walls.scored(list(range(len(ends))), 0)
     heapq.heapify(queue)
     pairs, heights = [], []
     samples = [np.zeros((0, FEATURES + walls.table(ends[:0, 0], ends[:0, 1], []).shape[1]))]
     while queue and queue[0][0] <= threshold and queue[0][0] < np.inf:
-        height, kept, lost, edge, known = heapq.heappop(queue)
+        height, _, edge, known = heapq.heappop(queue)
         if walls.version[edge] != known:
             continue
+        kept, lost = sorted(walls.ends[edge])
         if truth is not None:
             samples.append(walls.sample(kept, lost, edge)[np.newaxis])
             if samples[-1][0, LABELS + truth.scheme] == KEEP:
                 continue
         pairs.append((kept, lost))
         heights.append(height)
-        walls.merge(kept, lost)
-        across = np.array(list(walls.edge_to[kept]), dtype=np.int64)
-        low, high = np.minimum(across, kept), np.maximum(across, kept)
-        for entry in walls.scored(low, high, list(walls.edge_to[kept].values())):
+        for entry in walls.scored(walls.merge(kept, lost), len(pairs)):
             heapq.heappush(queue, entry)
     merged = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return Merges(merged, np.array(heights), np.concatenate(samples))
@@ -237,7 +235,8 @@ class _Walls:
         self.version = [0] * len(self.edges)  # -1: the edge is gone
         self.edge_to: list[dict[int, int]] = [{} for _ in self.regions]
         ends = features.graph.positions(features.graph.edges)
-        for edge, (a, b) in enumerate(ends.tolist()):
+        self.ends = ends.tolist()
+        for edge, (a, b) in enumerate(self.ends):
             self.edge_to[a][b] = self.edge_to[b][a] = edge
 
     def table(self, a: Any, b: Any, edges: Any) -> Table:
@@ -247,15 +246,18 @@ class _Walls:
         caches = self.regions[:, REGION_CACHE:]
         return self.manager.features(self.edges[edges, EDGE_CACHE:], caches[small], caches[large])
 
-    def scored(self, a: Any, b: Any, edges: list[int]) -> list[tuple[float, int, int, int, int]]:
-        """Return an entry of the queue for each edge."""
+    def scored(self, edges: list[int], n_merges: int) -> list[tuple[float, int, int, int]]:
+        """Return an entry of the queue for each edge: score, merges so far, edge, version."""
         rows = self.edges[edges]
         scores = rows[:, SUM] / rows[:, COUNT]
         if self.probability is not None and edges:
+            a, b = np.sort([self.ends[edge] for edge in edges]).T
             scores = self.probability(self.table(a, b, edges))
             scores = np.where(np.isnan(scores), np.inf, scores)  # nan: never
-        versions = [self.version[edge] for edge in edges]
-        return list(zip(scores.tolist(), a.tolist(), b.tolist(), edges, versions, strict=True))
+        return [
+            (score, n_merges, edge, self.version[edge])
+            for score, edge in zip(scores.tolist(), edges, strict=True)
+        ]
 
     def sample(self, a: int, b: int, edge: int) -> Table:
         """Return the regions, what the truth says, weights, and features, in one row."""
@@ -266,22 +268,26 @@ class _Walls:
         table = self.table(np.array([a]), np.array([b]), [edge])
         return np.concatenate([[a, b], labels, weights, table[0]])
 
-    def merge(self, kept: int, lost: int) -> None:
-        """Merge two regions, and the edges that are parallel then."""
+    def merge(self, kept: int, lost: int) -> list[int]:
+        """Merge two regions, and the edges that are parallel then; return these edges."""
+        joined = []
         self.version[self.edge_to[kept].pop(lost)] = -1
         del self.edge_to[lost][kept]
         for across, edge in self.edge_to[lost].items():
             del self.edge_to[across][lost]
             if across in self.edge_to[kept]:
-                self._add(self.edges, self.edge_to[kept][across], edge, EDGE_CACHE)
+                longer = self.edge_to[kept][across]
+                self._add(self.edges, longer, edge, EDGE_CACHE)
+                self.version[longer] += 1
                 self.version[edge] = -1
+                joined.append(longer)
             else:
                 self.edge_to[kept][across] = self.edge_to[across][kept] = edge
-        for edge in self.edge_to[kept].values():
-            self.version[edge] += 1
+                self.ends[edge] = [kept, across]
         self._add(self.regions, kept, lost, REGION_CACHE)
         if self.overlap is not None:
             self.overlap[kept] += self.overlap[lost]
+        return joined
 
     def _add(self, rows: Table, kept: int, lost: int, start: int) -> None:
         one, other = rows[kept : kept + 1, start:], rows[lost : lost + 1, start:]
