@@ -581,3 +581,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other images.
 # Save the notebook and hand it in.
+#
+# Next: [A03a](../a03-features/a03a-filters.ipynb).

@@ -549,3 +549,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other images.
 # Save the notebook and hand it in.
+#
+# Next: [A04a](../a04-kmeans/a04a-two-groups.ipynb).

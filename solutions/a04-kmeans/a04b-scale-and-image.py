@@ -498,3 +498,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other images.
 # Save the notebook and hand it in.
+#
+# Next: [A05a](../a05-neighbours/a05a-neighbours.ipynb).

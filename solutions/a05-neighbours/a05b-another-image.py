@@ -532,3 +532,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other points and
 # images. Save the notebook and hand it in.
+#
+# Next: [A06a](../a06-scores/a06a-counts-and-scores.ipynb).

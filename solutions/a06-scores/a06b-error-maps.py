@@ -564,3 +564,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other images.
 # Save the notebook and hand it in.
+#
+# Next: [A07a](../a07-watershed/a07a-components.ipynb).

@@ -495,3 +495,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other landscapes
 # and images. Save the notebook and hand it in.
+#
+# Next: [A08a](../a08-regions/a08a-graphs.ipynb).
