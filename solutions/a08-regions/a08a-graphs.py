@@ -533,3 +533,5 @@ for rule in (textbook.boundary_mean, textbook.boundary_median):
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other label
 # images. Save the notebook and hand it in.
+#
+# Next: [A08b](a08b-contours-and-errors.ipynb).

@@ -522,3 +522,5 @@ plotting.describe(
 #
 # Run the cells below. They show your points on the visible cases; hidden cases use other label
 # images and histories. Save the notebook and hand it in.
+#
+# Next: [A09a](../a09-learned/a09a-describing-walls.ipynb).

@@ -6,7 +6,7 @@
 #
 # | Time | Points | Data | Before | Next |
 # |---|---|---|---|---|
-# | 45 minutes | [17]{N-A09-01} points | drawn tissue | A08b | A09b |
+# | 45 minutes | [17]{N-A09-01} points | drawn tissue | A08b | [A09b](a09b-learned-merging.ipynb) |
 
 # %% [markdown]
 # ## After this you can

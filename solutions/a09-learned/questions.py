@@ -115,7 +115,7 @@ QUESTIONS = (
     PlainQuestion(
         id="a09.Q5",
         stem="On the real brain tissue, the mean with its best threshold on the *test* volume has "
-        "0.528. The learned priority with the threshold from *training* has 0.596. Look at your "
+        "0.528. The learned priority with the threshold from *training* has 0.605. Look at your "
         "curves. Which method do you report as the better one?",
         run_first=True,
         choices=(

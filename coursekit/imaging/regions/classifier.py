@@ -104,7 +104,7 @@ def save_model(path: str | Path, estimator: Any) -> None:
     Raises
     ------
     ImportError
-        If skops is not installed: ``pip install "coursekit[learned]"``.
+        If skops is not installed: ``pip install skops``.
     """
     _skops().dump(estimator, Path(path))
 
@@ -150,5 +150,5 @@ def _skops() -> Any:
         return importlib.import_module("skops.io")
     except ImportError as error:
         raise ImportError(
-            'skops must be installed to keep models: pip install "coursekit[learned]".'
+            'skops must be installed to keep models: pip install skops.'
         ) from error
