@@ -222,6 +222,8 @@ def answer(exercise: Exercise, function: Callable[..., Any], case: Case) -> Answ
     call = bind(exercise, case)
     limit = exercise.time_limit * (5 if function is exercise.reference else 1)
     comparator = comparator_for(exercise, case)
+    if isinstance(comparator, FigureComparator):
+        limit *= 3  # the first figure of a session loads matplotlib
     with closing_new_figures():
         outcome = run(function, case, limit)
         if isinstance(comparator, FigureComparator):

@@ -4,7 +4,7 @@ import ast
 import inspect
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,17 @@ def _outer_values(function: types.FunctionType) -> dict[str, Any]:
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     around = {name: cell.cell_contents for name, cell in cells}
     everything = function.__globals__ | around
-    return {name: everything[name] for name in _names(function.__code__) if name in everything}
+    names = [*_names(function.__code__), *_names_in_defaults(function)]
+    own = function.__code__.co_varnames  # an attribute may be called as an argument is
+    return {name: everything[name] for name in names if name in everything and name not in own}
+
+
+def _names_in_defaults(function: types.FunctionType) -> Iterator[str]:
+    """Name what the defaults of the arguments take from outside."""
+    if function.__defaults__ or function.__kwdefaults__:
+        arguments = _definition(function, function.__name__).args
+        for default in (*arguments.defaults, *filter(None, arguments.kw_defaults)):
+            yield from (node.id for node in ast.walk(default) if isinstance(node, ast.Name))
 
 
 def _names(code: types.CodeType) -> Iterator[str]:
@@ -86,14 +96,17 @@ def _text(name: str, value: Any) -> str | None:
 
 
 def _expression(value: Any) -> str | None:
-    """Write a constant, a function of NumPy, or a dictionary of such values."""
+    """Write a constant, a function of NumPy, or a tuple, list or dictionary of such values."""
     if isinstance(value, np.ndarray):
-        return f"np.array({value.tolist()!r}, dtype={value.dtype.name!r})"
+        return f"np.array({value.tolist()!r}, dtype={value.dtype.str!r})"
     if isinstance(value, float) and not np.isfinite(value):
         return f"float({str(value)!r})"
     if isinstance(value, int | float | str):
         return repr(value)
-    if isinstance(value, dict):
+    if isinstance(value, tuple | list):
+        parts = [_expression(one) for one in value]
+        return None if None in parts else f"{type(value).__name__}([{', '.join(map(str, parts))}])"
+    if isinstance(value, Mapping):
         written = {key: _expression(one) for key, one in value.items()}
         pairs = ", ".join(f"{key!r}: {text}" for key, text in written.items())
         return None if None in written.values() else f"{{{pairs}}}"
