@@ -355,13 +355,15 @@ figure = train_test_plot(thresholds, totals["train"], totals["test"])
 plotting.describe(
     figure,
     "Four lines of the total variation of information against the threshold: mean and learned, on "
-    "training and on test. The mean falls steeply; the learned lines are low and almost flat.",
+    "training and on test. The mean falls; the learned lines are low and flat up to 0.9, then the "
+    "one on test jumps.",
 ) if isinstance(figure, plt.Figure) else "Here you will see your figure."
 
 # %% [markdown]
 # **What to see.** On training the line of the mean falls to the very end; on test it turns upwards
-# before. So its training threshold is a bad one for the test volume. The learned lines are flat:
-# there the threshold hardly matters.
+# before. So its training threshold is a bad one for the test volume. The learned lines are flat up
+# to `0.9`: there the threshold hardly matters. One step further cells flow together, and the test
+# line jumps.
 
 # %% [markdown] question="Q5"
 
@@ -381,8 +383,8 @@ plotting.describe(
 # %% [markdown]
 # **What to see.** Three times the same plane of the test volume; black pixels in the left panel are
 # outlines. Look for colours that fill several true cells: those are false merges. The numbers in
-# the titles are for the whole volume. At the thresholds that were best on training, the
-# mean has about twice as many false merges as the classifier, and nearly as many false splits.
+# the titles are for the whole volume. At the thresholds that were best on training, the mean has
+# nearly twice as many false merges as the classifier, and almost as many false splits.
 
 # %% [markdown] tags=["by-hand"]
 # **More than one score.** Others count *pairs of pixels*. Truth 1 1 2 2 and result 7 7 8 9 have 6
