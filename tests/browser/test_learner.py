@@ -62,7 +62,7 @@ class Notebook:
 
 def test_a_learner_is_told_why_and_then_gets_it_right(page, lab_url, artefacts):
     page.goto(lab_url.format(path=notebook_with(STUB)))
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=120_000)
     notebook = Notebook(page)
     for cell in (SET_UP, STUB, CHECK):
         notebook.run(cell)

@@ -14,12 +14,12 @@ LESSON = "a02-thresholds/a02a-cuts.ipynb"
 
 def test_the_picture_follows_the_slider(page, lab_url, artefacts):
     page.goto(lab_url.format(path=LESSON))
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=120_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
     figure = page.locator(".jp-OutputArea-output", has=page.locator(".widget-slider"))
-    expect(figure).to_be_attached(timeout=60_000)
+    expect(figure).to_be_attached(timeout=180_000)  # the first run compiles libraries
     figure.scroll_into_view_if_needed()
     picture = figure.locator("img")
     expect(picture).to_have_attribute("alt", re.compile("for cut 68"))
