@@ -19,7 +19,7 @@ def test_the_picture_follows_the_slider(page, lab_url, artefacts):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
     figure = page.locator(".jp-OutputArea-output", has=page.locator(".widget-slider"))
-    expect(figure).to_be_attached(timeout=180_000)  # the first run compiles libraries
+    expect(figure).to_be_attached(timeout=180_000)
     figure.scroll_into_view_if_needed()
     picture = figure.locator("img")
     expect(picture).to_have_attribute("alt", re.compile("for cut 68"))
@@ -27,6 +27,7 @@ def test_the_picture_follows_the_slider(page, lab_url, artefacts):
 
     figure.locator(".noUi-handle").focus()
     page.keyboard.press("ArrowRight")
-    expect(picture).to_have_attribute("alt", re.compile("for cut 72"))
+    # the kernel answers when it has run the cells below
+    expect(picture).to_have_attribute("alt", re.compile("for cut 72"), timeout=180_000)
     assert picture.get_attribute("src") != before
     figure.screenshot(path=artefacts / "slider.png")
