@@ -323,5 +323,5 @@ def test_a_pickle_is_refused(tmp_path):
 
 def test_without_skops_the_message_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "skops.io", None)
-    with pytest.raises(ImportError, match=r"coursekit\[learned\]"):
+    with pytest.raises(ImportError, match=r"pip install skops"):
         save_model(tmp_path / "model.skops", LogisticRegression())
