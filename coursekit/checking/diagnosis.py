@@ -6,6 +6,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,33 +19,32 @@ from coursekit.checking.shown import show_case, telling_order
 from coursekit.checking.values import as_plain_array, same, show_value
 
 if TYPE_CHECKING:
-    from coursekit.checking.judging import Answer, Tried
+    from coursekit.checking.answering import Answer, AnswerKey
+    from coursekit.checking.judging import Tried
 
 
+@dataclass(frozen=True)
 class Answers(Sequence["Answer"]):
     """What a misconception gives, case by case; a case runs when it is first looked at."""
 
-    def __init__(self, exercise: Exercise, mis: Misconception, tried: "Sequence[Tried]") -> None:
-        self.exercise, self.mis, self.tried = exercise, mis, tried
-        self.known: dict[int, Answer] = {}
+    key: "AnswerKey"
+    mis: Misconception
+    size: int
 
     def __len__(self) -> int:
-        return len(self.tried)
+        return self.size
 
-    def __getitem__(self, index: Any) -> Any:
-        from coursekit.checking.judging import answer
-
-        if index not in self.known:
-            case = self.tried[index].case
-            self.known[index] = answer(self.exercise, self.mis.function, case)
-        return self.known[index]
+    def __getitem__(self, place: Any) -> Any:
+        if place >= self.size:
+            raise IndexError(place)
+        return self.key.given_by(self.mis.function, place)
 
 
 Typical = list[tuple[Misconception, Answers]]
 
 
 def explain(
-    exercise: Exercise,
+    key: "AnswerKey",
     tried: "Sequence[Tried]",
     own_fault: Diagnosis | None,
     twice: "tuple[Answer, Answer] | None" = None,
@@ -56,8 +56,8 @@ def explain(
     failing = sorted((one for one in tried if not one.passed), key=telling_order)
     if not failing:
         return {"diagnosis": own_fault}
-    smallest = failing[0]
-    answers = [(mis, Answers(exercise, mis, tried)) for mis in exercise.misconceptions]
+    exercise, smallest = key.exercise, failing[0]
+    answers = [(mis, Answers(key, mis, len(tried))) for mis in exercise.misconceptions]
     found = (
         _exact(tried, answers)
         or _unstable(twice)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from coursekit.checking.declaration import Exercise
 from coursekit.checking.reading import plain
 from coursekit.checking.results import Diagnosis, State
-from coursekit.checking.running import reads_from_outside
 from coursekit.checking.shown import an
 from coursekit.checking.values import kind_of_type
 
@@ -83,10 +82,9 @@ def replaced_note(name: str) -> tuple[str, ...]:
     return (f"{words} Restart the kernel to get it back.",)
 
 
-def notes(function: Callable[..., Any], tried: "Sequence[Tried]") -> tuple[str, ...]:
+def notes(outside: Sequence[str], tried: "Sequence[Tried]") -> tuple[str, ...]:
     """Collect remarks that cost nothing."""
     remarks = []
-    outside = reads_from_outside(function)
     if outside:
         remarks.append(
             f"Your function reads `{outside[0]}` from the notebook, not from its arguments."

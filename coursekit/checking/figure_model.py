@@ -1,5 +1,6 @@
 """Read a Matplotlib figure into plain data: panels with images, histograms, lines, words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -53,7 +54,10 @@ class Panel:
     ticks: bool
     scale: dict[str, str]
     rainbow: bool
+    corner: tuple[float, float]  # left and top of the panel in the figure, from 0 to 1
+    limits: tuple[float, ...]  # left, right, bottom, top of the axes
     colour_names: set[str] = field(default_factory=set)
+    shown: NDArray[np.float64] | None = None  # red, green, blue of the last image, row 0 on top
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class FigureModel:
     """A figure as plain data; empty axes and colour bars do not count as panels."""
 
     panels: list[Panel]
+    keys: list[tuple[str, tuple[float, ...]]] = field(default_factory=list)
+    """Words and colour of each entry of a legend; () where an entry has no single colour."""
 
     def panel(self, index: int) -> Panel | None:
         """Return a panel in the order in which it was made, or None."""
@@ -82,7 +88,7 @@ def read_figure(value: Any) -> FigureModel | str:
         return "The function should return the figure: end it with `return fig`."
     axes = [ax for ax in value.axes if ax.get_label() != "<colorbar>" and ax.has_data()]
     try:
-        return FigureModel([_read_panel(ax) for ax in axes])
+        return FigureModel([_read_panel(ax) for ax in axes], list(_read_keys(value)))
     except (ValueError, TypeError, AttributeError) as error:
         return f"The figure holds something that the checker cannot read: {tidy(error, 100)}."
 
@@ -113,8 +119,48 @@ def _read_panel(ax: Any) -> Panel:
         ticks=bool(ax.axison and (len(ax.get_xticks()) or len(ax.get_yticks()))),
         scale={"x": ax.get_xscale(), "y": ax.get_yscale()},
         rainbow=any(name.removesuffix("_r") in _RAINBOWS for name in maps),
+        corner=(float(ax.get_position().x0), float(ax.get_position().y1)),
+        limits=(*map(float, ax.get_xlim()), *map(float, ax.get_ylim())),
         colour_names=_pure_colours(ax),
+        shown=_read_shown(images, ax),
     )
+
+
+def _read_shown(images: list[Any], ax: Any) -> NDArray[np.float64] | None:
+    """Give the colours of the last image of a panel as a reader sees them."""
+    if not images:
+        return None
+    array = images[-1].get_array()
+    shown = np.asarray(images[-1].to_rgba(array, norm=array.ndim == 2)[..., :3], dtype=float)
+    bottom, top = ax.get_ylim()
+    return shown[::-1] if bottom < top else shown
+
+
+def _read_keys(figure: Any) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Read the entries of all legends of a figure."""
+    for legend in [*(ax.get_legend() for ax in figure.axes), *figure.legends]:
+        if legend is not None:
+            pairs = zip(legend.get_texts(), legend.legend_handles, strict=False)
+            yield from ((text.get_text(), _key_colour(handle)) for text, handle in pairs)
+
+
+def _key_colour(handle: Any) -> tuple[float, ...]:
+    """Read the colour of a legend entry: of a patch, of dots or of a line; () if it has none."""
+    from matplotlib.colors import to_rgb
+
+    if hasattr(handle, "get_markerfacecolor"):
+        marked = handle.get_marker() not in ("", " ", "None", "none", None)
+        colour: Any = handle.get_markerfacecolor() if marked else handle.get_color()
+    else:
+        colour = handle.get_facecolor() if hasattr(handle, "get_facecolor") else None
+        if np.shape(colour) == (4,) and not np.asarray(colour)[3]:  # a box with an edge only
+            colour = handle.get_edgecolor()
+    if np.ndim(colour) == 2:
+        colour = colour[0] if len(colour) == 1 else None
+    try:
+        return () if colour is None else tuple(map(float, to_rgb(colour)))
+    except ValueError:
+        return ()
 
 
 def _meshes(ax: Any) -> list[Any]:

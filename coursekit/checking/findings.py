@@ -4,10 +4,11 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from coursekit.checking.compare import Comparator
 from coursekit.checking.figure_model import FigureModel, read_figure
+from coursekit.checking.reading import plain
 
 Call = Mapping[str, Any]  # parameter name -> argument of the case
 
@@ -31,18 +32,23 @@ class FigureQuestion:
 
 @dataclass(frozen=True)
 class FigureComparator(Comparator):
-    """Compare a figure by the questions that are asked of it."""
+    """Compare a figure by the questions that are asked of it.
+
+    `reads` says how `findings` wants to see what a function returned: "figure" as a FigureModel
+    (or a sentence if it is none), "plain" as plain data, "object" as the object itself.
+    """
+
+    reads: ClassVar[str] = "figure"
 
     questions: tuple[FigureQuestion, ...] = ()
 
-    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Call, seen: Any) -> tuple[Finding, ...]:
         """Ask all questions; what is no figure at all is one finding."""
-        model = read_figure(value)
-        if isinstance(model, str):
-            return (Finding("no-figure", model),)
+        if isinstance(seen, str):
+            return (Finding("no-figure", seen),)
         found = []
         for question in self.questions:
-            finding = question.ask(call, model)
+            finding = question.ask(call, seen)
             if finding is not None:
                 found.append(Finding(finding.name, finding.text, question.prop))
         return tuple(found)
@@ -50,6 +56,12 @@ class FigureComparator(Comparator):
     def equal(self, expected: Any, got: Any) -> bool:
         """Agree when no question found anything."""
         return not got
+
+
+def look(value: Any, reads: str) -> Any:
+    """Look at what a function returned, the way that a comparator asks for."""
+    ways: dict[str, Callable[[Any], Any]] = {"figure": read_figure, "plain": plain}
+    return ways[reads](value) if reads in ways else value
 
 
 @contextlib.contextmanager

@@ -1,41 +1,27 @@
 """Judge a function against its exercise: run the cases, compare, award points, find the cause."""
 
-import hashlib
-import inspect
-import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from coursekit.checking import diagnosis, facts
-from coursekit.checking.borrowed import borrowed_names
-from coursekit.checking.compare import Comparator
+from coursekit.checking.answering import (
+    Answer,
+    Answerer,
+    AnswerKey,
+    Here,
+    answer_of,
+    comparator_for,
+)
 from coursekit.checking.declaration import OWN, TYPE, Case, Exercise, Property
-from coursekit.checking.figures import FigureComparator, closing_new_figures
-from coursekit.checking.reading import Odd, plain, tidy, type_name
+from coursekit.checking.figures import FigureComparator
+from coursekit.checking.reading import Odd, tidy, type_name
 from coursekit.checking.results import CheckResult, Diagnosis, PropertyResult, State
-from coursekit.checking.running import Fault, Outcome, run
+from coursekit.checking.running import Fault, NoAnswer
 from coursekit.checking.surroundings import inside_a_check, orderly
 
 CHECK_LIMIT = 15.0  # seconds of work for all cases of one check
 EXPECTED_FAULTS = {"ValueError", "TypeError", "IndexError", "KeyError"}
-FROZEN = Path(__file__).parents[1] / "exercises" / "frozen"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a function gave for one case, ready to compare."""
-
-    case: Case
-    call: Mapping[str, Any]  # parameter name -> argument
-    outcome: Outcome
-    value: Any  # plain data, or the findings of a figure
-    prepared: Any  # what the comparator compares
 
 
 @dataclass(frozen=True)
@@ -64,14 +50,28 @@ def judge(exercise: Exercise, function: Any, secret: str | None = None) -> Check
     The public cases and the frozen witnesses always run; with a `secret`, fresh hidden cases run
     too. The result never raises: a fault of the engine is a CHECKER_ERROR without points.
     """
+    return judge_answers(exercise, Here(function), secret)
+
+
+def judge_answers(
+    exercise: Exercise, learner: Answerer, secret: str | None = None, key: AnswerKey | None = None
+) -> CheckResult:
+    """Check what a learner's function answers, wherever it runs.
+
+    A `key` that was made with the same secret spares the teacher's functions; it may be used for
+    any number of learners.
+    """
     try:
         if inside_a_check():
             return _result(exercise, State.NOT_YET, diagnosis=facts.NESTED)
         with orderly() as replaced:
-            result = _judge(exercise, function, secret)
+            result = _judge(key or AnswerKey.of(exercise, secret), learner, secret is not None)
         return replace(result, notes=(*result.notes, *facts.replaced_note(replaced)))
     except KeyboardInterrupt:
         raise
+    except NoAnswer as ended:
+        words = Diagnosis("no-answer", str(ended), "fact")
+        return _result(exercise, State.NOT_YET, diagnosis=words)
     except BaseException as error:
         fault = Diagnosis(
             "checker-error",
@@ -82,16 +82,17 @@ def judge(exercise: Exercise, function: Any, secret: str | None = None) -> Check
         return _result(exercise, State.CHECKER_ERROR, diagnosis=fault)
 
 
-def _judge(exercise: Exercise, function: Any, secret: str | None) -> CheckResult:
-    early = facts.before_running(exercise, function)
+def _judge(key: AnswerKey, learner: Answerer, hidden: bool) -> CheckResult:
+    exercise = key.exercise
+    early = learner.before_running(exercise)
     if early:
         return _result(exercise, early[0], diagnosis=early[1])
-    cases = all_cases(exercise, secret)
-    tried = try_cases(exercise, function, cases)
+    tried = try_cases(key, learner)
     if any(_is_stub(one.got) for one in tried):
         return _result(exercise, State.NOT_ANSWERED, diagnosis=facts.NOT_ANSWERED)
-    complete = len(tried) == len(cases) and not any(one.got.outcome.out_of_time for one in tried)
-    borrowed = borrowed_names(function, _forbidden(exercise))
+    complete = len(tried) == len(key.cases)
+    complete = complete and not any(one.got.outcome.out_of_time for one in tried)
+    borrowed = learner.borrowed(_forbidden(exercise))
     properties = _properties(exercise, tried, borrowed, complete)
     own_fault = facts.borrowed(borrowed) if borrowed else None
     right = all(prop.passed for prop in properties) and own_fault is None
@@ -100,15 +101,14 @@ def _judge(exercise: Exercise, function: Any, secret: str | None) -> CheckResult
         State.CORRECT if right else State.NOT_YET,
         points=_points(exercise, properties, borrowed),
         properties=properties,
-        ran=_ran(tried, cases, secret),
-        notes=facts.notes(function, tried),
+        ran=_ran(tried, key.cases, hidden),
+        notes=facts.notes(learner.from_outside(), tried),
     )
     if right:
         return result
     found = own_fault if complete else own_fault or facts.UNFINISHED
-    return replace(
-        result, **diagnosis.explain(exercise, tried, found, _once_more(exercise, function, tried))
-    )
+    twice = _once_more(exercise, learner, tried)
+    return replace(result, **diagnosis.explain(key, tried, found, twice))
 
 
 def _points(
@@ -126,12 +126,12 @@ def _points(
 
 
 def _once_more(
-    exercise: Exercise, function: Callable[..., Any], tried: list[Tried]
+    exercise: Exercise, learner: Answerer, tried: list[Tried]
 ) -> tuple[Answer, Answer] | None:
     """Run the first failing visible case again: its two answers should be the same."""
     for one in tried:
         if not one.passed and one.case.origin != "hidden" and not one.got.outcome.out_of_time:
-            return one.got, answer(exercise, function, one.case)
+            return one.got, answer_of(exercise, learner, one.case)
     return None
 
 
@@ -146,10 +146,10 @@ def _result(exercise: Exercise, state: State, **details: Any) -> CheckResult:
     )
 
 
-def _ran(tried: list[Tried], cases: list[Case], secret: str | None) -> str:
+def _ran(tried: list[Tried], cases: Sequence[Case], hidden: bool) -> str:
     """Say how many checks ran, and which kinds of hidden input failed or that they wait."""
     passed = sum(one.passed for one in tried)
-    if secret is not None:
+    if hidden:
         failing = [one.case for one in tried if not one.passed]
         kinds = dict.fromkeys(case.kind for case in failing if case.origin == "hidden")
         where = f" Hidden ones that fail: {', '.join(filter(None, kinds))}." if any(kinds) else ""
@@ -159,100 +159,27 @@ def _ran(tried: list[Tried], cases: list[Case], secret: str | None) -> str:
     return f"{passed} of {len(cases)} visible checks passed. Hidden checks use other inputs."
 
 
-# --- cases -----------------------------------------------------------------------------------
-
-
-def all_cases(exercise: Exercise, secret: str | None = None) -> list[Case]:
-    """List the public cases, the frozen witnesses and, with a secret, the hidden cases."""
-    hidden = [] if secret is None else hidden_cases(exercise, secret)
-    return [*exercise.cases, *witness_cases(exercise), *hidden]
-
-
-def hidden_cases(exercise: Exercise, secret: str, count: int | None = None) -> list[Case]:
-    """Make the hidden cases of a course run from its secret."""
-    number = exercise.n_hidden if count is None else count
-    return [case_from_seed(exercise, _seed(exercise, secret, i), "hidden") for i in range(number)]
-
-
-def _seed(exercise: Exercise, secret: str, index: int) -> int:
-    words = f"{secret}|{exercise.assignment}|{exercise.id}|{exercise.version}|{index}"
-    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:8])
-
-
-def case_from_seed(exercise: Exercise, seed: int, origin: str) -> Case:
-    """Make the case that the exercise's generator draws from a seed."""
-    return replace(exercise.hidden(np.random.default_rng(seed)), origin=origin)
-
-
-def witness_cases(exercise: Exercise) -> list[Case]:
-    """Make the frozen cases that tell the typical wrong answers apart."""
-    seeds = _frozen(exercise.assignment).get(exercise.id, [])
-    return [case_from_seed(exercise, seed, "witness") for seed in seeds]
-
-
-@lru_cache
-def _frozen(assignment: str) -> dict[str, list[int]]:
-    path = FROZEN / f"{assignment}.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
-
-
 # --- running and comparing -------------------------------------------------------------------
 
 
-def try_cases(exercise: Exercise, function: Callable[..., Any], cases: list[Case]) -> list[Tried]:
-    """Run the function on each case; stop when the time for the whole check is over.
+def try_cases(key: AnswerKey, learner: Answerer) -> list[Tried]:
+    """Ask for the answer to each case; stop when the time for the whole check is over.
 
     A call that is out of time gets a second try: the first one may have imported a large library.
     """
-    started = time.process_time()
+    exercise, seconds = key.exercise, 0.0
     tried = []
-    for case in cases:
-        expected = answer(exercise, exercise.reference, case)
-        got = answer(exercise, function, case)
+    for place, case in enumerate(key.cases):
+        expected = key.expected(place)
+        got = answer_of(exercise, learner, case)
+        seconds += got.outcome.seconds
         if got.outcome.out_of_time:
-            got = answer(exercise, function, case)
+            got = answer_of(exercise, learner, case)
+            seconds += got.outcome.seconds
         tried.append(_compare(exercise, expected, got))
-        if got.outcome.out_of_time or time.process_time() - started > CHECK_LIMIT:
+        if got.outcome.out_of_time or seconds > CHECK_LIMIT:
             break
     return tried
-
-
-def answer(exercise: Exercise, function: Callable[..., Any], case: Case) -> Answer:
-    """Run one case and read what came back as plain data; the reference is not hurried."""
-    call = bind(exercise, case)
-    limit = exercise.time_limit * (5 if function is exercise.reference else 1)
-    comparator = comparator_for(exercise, case)
-    if isinstance(comparator, FigureComparator):
-        limit *= 3  # the first figure of a session loads matplotlib
-    with closing_new_figures():
-        outcome = run(function, case, limit)
-        if isinstance(comparator, FigureComparator):
-            found = comparator.findings(call, outcome.value)
-            return Answer(case, call, outcome, found, found)
-    value = plain(outcome.value)
-    prepared = None if outcome.fault else _prepare(comparator, call, value)
-    return Answer(case, call, outcome, value, prepared)
-
-
-def _prepare(comparator: Comparator, call: Mapping[str, Any], value: Any) -> Any:
-    """Prepare plain data; an effect of a senseless answer (a text as threshold) is odd."""
-    try:
-        return comparator.prepare(call, value)
-    except Exception:
-        return Odd("an answer that cannot be used")
-
-
-def bind(exercise: Exercise, case: Case) -> dict[str, Any]:
-    """Map the names of the exercise's parameters to the arguments of the case."""
-    bound = inspect.signature(exercise.reference).bind(*case.args, **case.kwargs)
-    bound.apply_defaults()
-    return dict(bound.arguments)
-
-
-def comparator_for(exercise: Exercise, case: Case) -> Comparator:
-    """Return the comparator of the case's property, or the exercise's."""
-    prop = next((prop for prop in exercise.props if prop.name == case.prop), None)
-    return prop.compare if prop and prop.compare else exercise.compare
 
 
 def _compare(exercise: Exercise, expected: Answer, got: Answer) -> Tried:

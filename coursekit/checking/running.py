@@ -35,6 +35,10 @@ class OutOfTime(BaseException):
     """Raised inside a learner's function when its time is over; `except Exception` misses it."""
 
 
+class NoAnswer(Exception):
+    """The place where a learner's function runs is gone; the text says why."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """An exception of the learner's function, in words, with the learner's own line."""
@@ -57,6 +61,8 @@ class Outcome:
     changed: bool = False
     shares: bool = False
     out_of_time: bool = False
+    seconds: float = 0.0
+    seen: Any = None  # the value as a comparator of figures or of uses looks at it
 
 
 def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
@@ -83,6 +89,7 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
             late = True
         except BaseException as error:
             fault = _describe(error)
+    seconds = _CLOCK() - started
     put_back()
     return Outcome(
         value=value,
@@ -91,7 +98,8 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
         warned=tuple(sorted({tidy(one.message, 200) for one in caught})),
         changed=not _unchanged((case.args, dict(case.kwargs)), (args, kwargs)),
         shares=_shares_memory(value, (*args, *kwargs.values())),
-        out_of_time=late or (fault is None and _CLOCK() - started > 2 * limit),
+        out_of_time=late or (fault is None and seconds > 2 * limit),
+        seconds=seconds,
     )
 
 

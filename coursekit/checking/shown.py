@@ -14,7 +14,8 @@ from coursekit.checking.results import ShownCase
 from coursekit.checking.values import as_plain_array, show_value
 
 if TYPE_CHECKING:
-    from coursekit.checking.judging import Answer, Tried
+    from coursekit.checking.answering import Answer
+    from coursekit.checking.judging import Tried
 
 
 def telling_order(one: "Tried") -> tuple[bool, bool, bool, int]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from coursekit.checking.answering import Answer, AnswerKey, Here, answer
+from coursekit.checking.cases import case_from_seed
 from coursekit.checking.declaration import Case, Exercise
 from coursekit.checking.diagnosis import same_answer
-from coursekit.checking.judging import Answer, answer, case_from_seed, try_cases
+from coursekit.checking.judging import try_cases
 from coursekit.checking.shown import input_size
 
 RIGHT = "reference"
@@ -75,10 +77,11 @@ def _separated(exercise: Exercise, case: Case) -> set[Pair]:
     differ when they do different things.
     """
     wrong = {mis.name: answer(exercise, mis.function, case) for mis in exercise.misconceptions}
+    key = AnswerKey(exercise, [case])
     caught = {
         mis.name
         for mis in exercise.misconceptions
-        if not try_cases(exercise, mis.function, [case])[0].passed
+        if not try_cases(key, Here(mis.function))[0].passed
     }
     apart = {(RIGHT, name) for name in caught}
     return apart | set(_different(wrong.items()))

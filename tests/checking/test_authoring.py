@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from coursekit.checking import case, mis, prop
+from coursekit.checking.answering import answer
+from coursekit.checking.cases import case_from_seed
 from coursekit.checking.diagnosis import same_answer
-from coursekit.checking.judging import answer, case_from_seed
 from coursekit.checking.mutants import make_mutants, try_mutants
 from coursekit.checking.witness import find_witnesses
 

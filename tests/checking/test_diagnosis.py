@@ -7,8 +7,10 @@ import pytest
 
 from coursekit.checking import State, case, judge, mis, prop
 from coursekit.checking import compare as cmp
+from coursekit.checking.answering import AnswerKey, Here
+from coursekit.checking.cases import hidden_cases
 from coursekit.checking.diagnosis import explain
-from coursekit.checking.judging import hidden_cases, try_cases
+from coursekit.checking.judging import try_cases
 
 A, B = np.array([1.0, 2.5]), np.array([4.0, -1.0, 3.0])
 
@@ -330,8 +332,9 @@ def test_the_kind_of_a_hidden_case_is_told(make):
 )
 def test_a_fault_of_kind_does_not_tell_what_a_hidden_case_expects(make, expected, got, compare):
     exercise = make(reference=lambda values: expected, compare=compare)
-    tried = try_cases(exercise, lambda values: got, hidden_cases(exercise, "course 2024", 2))
-    found = explain(exercise, tried, None)["diagnosis"]
+    key = AnswerKey(exercise, hidden_cases(exercise, "course 2024", 2))
+    tried = try_cases(key, Here(lambda values: got))
+    found = explain(key, tried, None)["diagnosis"]
     assert found.confidence == "structural"
     for secret in (str(SECRET_NUMBER), "13", "14"):
         assert secret not in found.text

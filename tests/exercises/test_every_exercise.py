@@ -6,7 +6,7 @@ import re
 import pytest
 
 from coursekit.checking import State, judge
-from coursekit.checking.judging import all_cases
+from coursekit.checking.cases import all_cases
 from coursekit.checking.questions import judge_choice
 from coursekit.checking.running import run
 from coursekit.exercises import EXERCISES, QUESTIONS

@@ -1,12 +1,12 @@
 """Questions about a grid of scatter plots: what each panel shows, and which panels share axes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coursekit.checking.figure_model import FigureModel, read_figure
+from coursekit.checking.figure_model import FigureModel
 from coursekit.checking.figures import Call, FigureComparator, Finding
 
 PAIRS = ((0, 1), (0, 2), (1, 2))
@@ -16,20 +16,18 @@ PAIRS = ((0, 1), (0, 2), (1, 2))
 class GridModel(FigureModel):
     """The panels in reading order, whatever the order in which they were made."""
 
-    rows: list[int]  # row of each panel, counted from the top
-    limits: list[tuple[float, float, float, float]]  # left, right, bottom, top of each panel
+    rows: list[int] = field(default_factory=list)  # row of each panel, counted from the top
 
 
 @dataclass(frozen=True)
 class GridComparator(FigureComparator):
     """Compare a figure of rows and columns of panels by questions."""
 
-    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Call, seen: Any) -> tuple[Finding, ...]:
         """Ask all questions of the grid; without six panels the first one says it all."""
-        model = read_figure(value)
-        if isinstance(model, str):
-            return (Finding("no-figure", model),)
-        grid, found = _read_grid(value, model), []
+        if isinstance(seen, str):
+            return (Finding("no-figure", seen),)
+        grid, found = _read_grid(seen), []
         for question in self.questions:
             finding = question.ask(call, grid)
             if finding is not None:
@@ -37,18 +35,13 @@ class GridComparator(FigureComparator):
         return tuple(found)
 
 
-def _read_grid(value: Any, model: FigureModel) -> GridModel:
-    figure = value[0] if isinstance(value, tuple) else value
-    figure = np.ravel(figure)[0] if isinstance(figure, np.ndarray) else figure
-    axes = [ax for ax in figure.figure.axes if ax.get_label() != "<colorbar>" and ax.has_data()]
-    tops = [round(-ax.get_position().y1, 2) for ax in axes]
-    lefts = [round(ax.get_position().x0, 2) for ax in axes]
-    order = sorted(range(len(axes)), key=lambda index: (tops[index], lefts[index]))
-    levels = sorted(set(tops))
+def _read_grid(model: FigureModel) -> GridModel:
+    corners = [(round(-panel.corner[1], 2), round(panel.corner[0], 2)) for panel in model.panels]
+    order = sorted(range(len(corners)), key=corners.__getitem__)
+    levels = sorted({top for top, _ in corners})
     return GridModel(
         panels=[model.panels[index] for index in order],
-        rows=[levels.index(tops[index]) for index in order],
-        limits=[(*axes[index].get_xlim(), *axes[index].get_ylim()) for index in order],
+        rows=[levels.index(corners[index][0]) for index in order],
     )
 
 
@@ -93,7 +86,7 @@ def shared_axes(call: Call, model: FigureModel) -> Finding | None:
         which = " and ".join(axis for axis, columns in apart.items() if columns)
         name = "axes-shared-along-rows" if along_rows else f"axes-apart-{which}"
         return Finding(name, f"Panels below each other have other limits ({which} axis).")
-    if any(_cuts(call, index, model.limits[index]) for index in range(6)):
+    if any(_cuts(call, index, model.panels[index].limits) for index in range(6)):
         return Finding("points-cut-off", "Some points lie outside the limits of their panel.")
     return None
 
@@ -101,10 +94,10 @@ def shared_axes(call: Call, model: FigureModel) -> Finding | None:
 def _agree(model: GridModel, one: int, other: int, axis: str) -> bool:
     """Tell whether two panels begin and end at the same numbers."""
     part = slice(0, 2) if axis == "x" else slice(2, 4)
-    return bool(np.allclose(model.limits[one][part], model.limits[other][part]))
+    return bool(np.allclose(model.panels[one].limits[part], model.panels[other].limits[part]))
 
 
-def _cuts(call: Call, index: int, limits: tuple[float, float, float, float]) -> bool:
+def _cuts(call: Call, index: int, limits: tuple[float, ...]) -> bool:
     x, y = np.asarray(_table(call, index)[0], dtype=float).T
     left, right, bottom, top = limits
     return bool(x.min() < left or x.max() > right or y.min() < bottom or y.max() > top)

@@ -7,7 +7,7 @@ cases, and each fault that it finds is a finding, as in the exercises that retur
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from coursekit import imaging
 from coursekit.checking.compare import as_number
 from coursekit.checking.figures import FigureComparator, Finding
-from coursekit.checking.reading import plain
 from coursekit.checking.values import as_plain_array
 
 TOLERANCE = 0.005  # two decimals
@@ -139,17 +138,18 @@ _MIXED_UP: tuple[tuple[str, Metric, str], ...] = (
 class Caught(FigureComparator):
     """Ask of a list of cases that each holds, and that together they catch broken functions."""
 
+    reads: ClassVar[str] = "plain"
+
     broken: tuple[Broken, ...] = ()
 
-    def findings(self, call: Mapping[str, Any], value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Mapping[str, Any], seen: Any) -> tuple[Finding, ...]:
         """Name the cases that cannot be read or do not hold, and the functions not caught."""
-        rows = plain(value)
-        if not isinstance(rows, list | tuple) or not rows:
+        if not isinstance(seen, list | tuple) or not seen:
             return (Finding("no-list", "Return a list with at least one case in it."),)
-        if isinstance(_read(1, rows), TestCase) and not isinstance(_read(1, rows[0]), TestCase):
+        if isinstance(_read(1, seen), TestCase) and not isinstance(_read(1, seen[0]), TestCase):
             words = "This is one case. Put it into a list, in square brackets: `[case, case]`."
             return (Finding("one-case", words),)
-        cases = [_read(number, row) for number, row in enumerate(rows, start=1)]
+        cases = [_read(number, row) for number, row in enumerate(seen, start=1)]
         faults = [case for case in cases if isinstance(case, Finding)]
         if faults:
             return (faults[0],)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coursekit import imaging
-from coursekit.checking.figure_model import FigureModel, read_figure
+from coursekit.checking.figure_model import FigureModel
 from coursekit.checking.figures import Call, FigureComparator, FigureQuestion, Finding
 from coursekit.imaging.overlay import ERROR_COLOURS
 
@@ -155,17 +155,16 @@ def _angle(hue: NDArray[Any]) -> float:
 class ErrorMap(FigureComparator):
     """The usual questions, and whether the legend shows the colours of the map."""
 
-    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Call, seen: Any) -> tuple[Finding, ...]:
         """Ask all questions; look at the legend's colours only if nothing else is wrong."""
-        found = super().findings(call, value)
+        found = super().findings(call, seen)
         if found:
             return found
-        model = read_figure(value)
-        rgb = None if isinstance(model, str) else _picture(model)
+        rgb = _picture(seen)
         if rgb is None or rgb.ndim != 3:
             return ()
         hues, masks = _hues(rgb), imaging.error_masks(call["truth"], call["result"])
-        for kind, colour in _legend_colours(value):
+        for kind, colour in _legend_colours(seen):
             here = hues[masks[kind]]
             hue = _hues(np.asarray(colour, dtype=float))
             if len(here) and hue.any() and np.abs(here[0] - hue).max() > _SAME_IN_LEGEND:
@@ -179,38 +178,9 @@ def error_map(*questions: FigureQuestion) -> ErrorMap:
     return ErrorMap(questions)
 
 
-def _legend_colours(value: Any) -> Iterator[tuple[str, Any]]:
+def _legend_colours(model: FigureModel) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Give kind and colour of each legend entry that names one kind and has a plain colour."""
-    if isinstance(value, tuple):
-        value = value[0]
-    if isinstance(value, np.ndarray):
-        value = value.ravel()[0]
-    figure = getattr(value, "figure", None) or value
-    for legend in [*(ax.get_legend() for ax in figure.axes), *figure.legends]:
-        if legend is None:
-            continue
-        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=False):
-            words = text.get_text().lower()
-            kinds = [kind for kind, pattern in _WORDS.items() if re.search(pattern, words)]
-            colour = _colour_of(handle)
-            if len(kinds) == 1 and colour is not None:
-                yield kinds[0], colour
-
-
-def _colour_of(handle: Any) -> tuple[float, float, float] | None:
-    """Read the colour of a legend entry: of a patch, of dots or of a line; None if it has none."""
-    from matplotlib.colors import to_rgb
-
-    if hasattr(handle, "get_markerfacecolor"):
-        marked = handle.get_marker() not in ("", " ", "None", "none", None)
-        colour = handle.get_markerfacecolor() if marked else handle.get_color()
-    else:
-        colour = handle.get_facecolor() if hasattr(handle, "get_facecolor") else None
-        if np.shape(colour) == (4,) and not np.asarray(colour)[3]:  # a box with an edge only
-            colour = handle.get_edgecolor()
-    if np.ndim(colour) == 2:
-        colour = colour[0] if len(colour) == 1 else None
-    try:
-        return None if colour is None else to_rgb(colour)
-    except ValueError:
-        return None
+    for words, colour in model.keys:
+        kinds = [kind for kind, pattern in _WORDS.items() if re.search(pattern, words.lower())]
+        if len(kinds) == 1 and colour:
+            yield kinds[0], colour

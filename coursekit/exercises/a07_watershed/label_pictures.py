@@ -19,41 +19,17 @@ class LabelPictures(FigureComparator):
 
     panels: tuple[tuple[int, Callable[[Call], NDArray[Any]], str], ...] = ()
 
-    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Call, seen: Any) -> tuple[Finding, ...]:
         """Ask all questions; look at colours only if there is a figure with enough panels."""
-        found = super().findings(call, value)
+        found = super().findings(call, seen)
         if any(one.name in ("no-figure", "panel-count") for one in found):
             return found
-        pictures = _coloured_panels(value)
         for index, labels, what in self.panels:
-            shown = pictures[index] if index < len(pictures) else None
+            panel = seen.panel(index)
+            shown = None if panel is None else panel.shown
             finding = _fault(index, np.asarray(labels(call)), shown, what)
             found = found if finding is None else (*found, finding)
         return found
-
-
-def _coloured_panels(value: Any) -> list[NDArray[np.float64] | None]:
-    """Give the red, green and blue of the last image of each panel, as a reader sees them."""
-    if isinstance(value, tuple):
-        value = value[0]
-    if isinstance(value, np.ndarray):
-        value = value.ravel()[0]
-    drawn = getattr(value, "figure", None) or value
-    panels = [ax for ax in drawn.axes if ax.get_label() != "<colorbar>" and ax.has_data()]
-    return [_colours(ax) for ax in panels]
-
-
-def _colours(ax: Any) -> NDArray[np.float64] | None:
-    """Give the colours of the last image of a panel, row 0 at the top; None without an image."""
-    from matplotlib.collections import QuadMesh
-
-    images = [*ax.get_images(), *(one for one in ax.collections if isinstance(one, QuadMesh))]
-    if not images:
-        return None
-    array = images[-1].get_array()
-    shown = np.asarray(images[-1].to_rgba(array, norm=array.ndim == 2)[..., :3], dtype=float)
-    bottom, top = ax.get_ylim()
-    return shown[::-1] if bottom < top else shown
 
 
 def _fault(

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from coursekit.checking import Case, Exercise, case, mis, prop
 from coursekit.checking.compare import as_number
 from coursekit.checking.figures import FigureComparator, Finding
-from coursekit.checking.reading import plain
 from coursekit.checking.values import kind_of_type
 from coursekit.exercises.a08_regions.scenes import Graph
 from coursekit.imaging.regions import textbook
@@ -23,11 +22,13 @@ STRONG, WEAK = 0.85, 0.2
 class Sensible(FigureComparator):
     """Ask for a finite number that orders clear cases, and is neither mean nor median."""
 
-    def findings(self, call: Mapping[str, Any], value: Any) -> tuple[Finding, ...]:
+    reads: ClassVar[str] = "plain"
+
+    def findings(self, call: Mapping[str, Any], seen: Any) -> tuple[Finding, ...]:
         """Say in words what is wrong with the number."""
-        number = as_number(plain(value))
+        number = as_number(seen)
         if number is None:
-            words = f"The answer should be one number, but it is {kind_of_type(plain(value))}."
+            words = f"The answer should be one number, but it is {kind_of_type(seen)}."
             return (Finding("no-number", words),)
         if not np.isfinite(number):
             return (Finding("not-finite", f"The answer is {number}.", _property(call)),)

@@ -7,7 +7,7 @@ was given, so that two wrong answers are the same only if they do the same.
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from coursekit.checking import case
 from coursekit.checking.compare import Comparator, Scalar
@@ -32,22 +32,24 @@ class Use:
 class Behaviour(FigureComparator):
     """Compare what an answer does with what the right one does, use by use."""
 
+    reads: ClassVar[str] = "object"
+
     right: Callable[[Call], Any] = lambda call: None
     uses: Callable[[Call], Sequence[Use]] = lambda call: ()
     kind: str = "a function"  # what should be returned, in words
     needs: Callable[[Any], bool] = callable
     outcome: Comparator = field(default_factory=Scalar)
 
-    def findings(self, call: Call, value: Any) -> tuple[Finding, ...]:
+    def findings(self, call: Call, seen: Any) -> tuple[Finding, ...]:
         """Use the answer, and tell the first thing of each property that is not right."""
-        if not self.needs(value):
-            given = show_value(plain(value))
+        if not self.needs(seen):
+            given = show_value(plain(seen))
             words = f"You should return {self.kind}; you return {given}."
-            return (Finding(f"returns-{_digest(plain(value))}", words),)
+            return (Finding(f"returns-{_digest(plain(seen))}", words),)
         right = self.right(call)
         found: dict[str, Finding] = {}
         for use in self.uses(call):
-            finding = self._finding(use, right, value)
+            finding = self._finding(use, right, seen)
             if finding is not None:
                 found.setdefault(use.prop, finding)
         return tuple(found.values())
