@@ -1,127 +1,166 @@
-"""Twelve learners who do not exist, and what they hand in."""
+"""Thirty learners who do not exist, and what they hand in.
 
-import ast
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+The same names serve larger classes: `synthetic_submissions` repeats the thirty with other draws.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
 
 from coursekit.checking import Exercise, Question
-from coursekit.grading.typical_code import code_of
+from coursekit.grading import habits, traits
+from coursekit.grading.habits import Answer, Task
+from coursekit.grading.traits import Change, Trait
 
-
-@dataclass(frozen=True)
-class Task:
-    """An exercise or question of an assignment, with the teacher's answer as text."""
-
-    item: Exercise | Question
-    right: str
-    place: int  # 0 for the first task of the assignment
-    count: int  # tasks of the assignment
-
-
-Habit = Callable[[Task], str | None]  # the answer as text; None leaves the cell as it was released
+Items = Mapping[str, Exercise | Question]
+FIRST_DEADLINE = datetime(2026, 3, 6, 18)  # of the first assignment; then one a week
+PREDICTIONS = (
+    "It becomes brighter.",
+    "The small things disappear first.",
+    "I do not know yet, perhaps twice as much.",
+)
 
 
 @dataclass(frozen=True)
 class Learner:
-    """A learner of the made-up class: a folder name, a few words, and a habit of answering."""
+    """A learner of the made-up class: a folder name, a few words, an ability, and habits."""
 
     name: str
     about: str
-    answer: Habit
-    cut_in: str = ""  # this assignment's last notebook is cut in two: it cannot be read
-    missing: str = ""  # this assignment is not handed in
+    ability: float = 1.0  # a task as hard as one is able is solved every second time
+    trait: Trait = traits.as_it_is
+    change: Change = traits.kept
+    words: int = 0  # 0: as most write it; otherwise the number of a variant
+    slips: tuple[str, ...] = ()  # tasks answered by the slip that several learners share
+    only: tuple[str, ...] = ()  # hands in these assignments; all if empty
+    cut: str = ""  # this assignment's last notebook is cut in two: it cannot be read
+    like: str = ""  # works exactly as this other learner does
 
 
-# --- habits ----------------------------------------------------------------------------------
-
-
-def right(task: Task) -> str | None:
-    """Answer everything as the teacher does."""
-    return task.right
-
-
-def other_words(task: Task) -> str | None:
-    """Answer everything rightly, written in another way."""
-    if isinstance(task.item, Question):
-        return task.right
-    return _text(task.item, list(task.item.variants)) or task.right
-
-
-def nothing(task: Task) -> str | None:
-    """Leave every cell as it was released."""
-    return None
-
-
-def mistaken(first: int, every: int) -> Habit:
-    """Give a typical wrong answer to every few tasks, beginning with the exercise's `first` one."""
-
-    def answer(task: Task) -> str | None:
-        if task.place % every:
-            return task.right
-        if isinstance(task.item, Question):
-            return _wrong_choice(task.item, first)
-        wrong = [one.function for one in task.item.misconceptions]
-        return _text(task.item, wrong[first:] + wrong[:first]) or task.right
-
-    return answer
-
-
-def first_half(task: Task) -> str | None:
-    """Answer the first half, with a typical mistake here and there, and leave the rest."""
-    return mistaken(0, every=3)(task) if 2 * task.place < task.count else None
-
-
-def syntax_error(task: Task) -> str | None:
-    """Forget a colon once, in the third exercise."""
-    return task.right.replace("):", ")", 1) if task.item.code == "E3" else task.right
-
-
-def endless_loop(task: Task) -> str | None:
-    """Write a loop that never ends, once, in the second exercise."""
-    endless = task.item.code == "E2"
-    return _with_first_line(task.right, "while True: pass") if endless else task.right
-
-
-def noisy(task: Task) -> str | None:
-    """Answer rightly, but print and warn in every function."""
-    if isinstance(task.item, Question):
-        return task.right
-    line = 'import warnings; print("here"); warnings.warn("I am not sure about this")'
-    return _with_first_line(task.right, line)
-
-
-def renamed(task: Task) -> str | None:
-    """Give the functions names of one's own."""
-    return task.right.replace("def ", "def my_", 1)
-
-
+DICE, UPDATE, F1 = habits.SHARED_SLIPS
 LEARNERS = (
-    Learner("amara", "everything right", right),
-    Learner("bilal", "right, in other words", other_words),
-    Learner("chen", "did the first half", first_half),
-    Learner("daria", "typical mistakes, many", mistaken(0, every=1)),
-    Learner("emeka", "the same mistakes, fewer", mistaken(0, every=2)),
-    Learner("freya", "other mistakes", mistaken(1, every=2)),
-    Learner("goran", "handed in the empty release", nothing),
-    Learner("hana", "one file cut off, A02 missing", right, cut_in="a01", missing="a02"),
-    Learner("ines", "a syntax error", syntax_error),
-    Learner("jun", "a loop without end", endless_loop),
-    Learner("kofi", "prints and warns", noisy),
-    Learner("lina", "renamed the functions", renamed),
+    Learner("amara", "everything right", math.inf, traits.teachers_words),
+    Learner("aylin", "worked with others, few mistakes", 2.2, slips=(DICE, F1)),
+    Learner("bao", "worked with others, many mistakes", -0.4, slips=(DICE, UPDATE, F1)),
+    Learner("bilal", "right, in other words", math.inf, words=-1),
+    Learner("chen", "did the first half of each", 1.4, traits.first_half),
+    Learner("daria", "many typical mistakes", -1.2),
+    Learner("emeka", "worked with others, some mistakes", 0.8, slips=(DICE, UPDATE)),
+    Learner("freya", "hardly any mistakes", 3.0),
+    Learner("goran", "handed in the empty release", 0.0, traits.nothing, only=("a01", "a02")),
+    Learner(
+        "hana", "A01 cut off, A02 missing", 1.8, cut="a01", only=("a01", "a03", "a04", "a05", "a06")
+    ),
+    Learner(
+        "ines",
+        "a syntax error in A02",
+        1.5,
+        traits.only_in({"a02.otsu_threshold"}, traits.without_colon),
+    ),
+    Learner(
+        "jun",
+        "two loops without end",
+        1.0,
+        traits.only_in({"a02.two_means_1d", "a04.kmeans"}, traits.endless),
+    ),
+    Learner("kofi", "prints and warns", 1.6, traits.noisy),
+    Learner(
+        "lina",
+        "renamed functions in A01",
+        1.2,
+        traits.only_in({"a01.invert", "a01.read_pixel", "a01.grey_histogram"}, traits.renamed),
+    ),
+    Learner("lucas", "overwrites np.isclose", -0.8, traits.checks_overwritten),
+    Learner("mateo", "came late, A01 to A02 so far", 0.4, only=("a01", "a02")),
+    Learner(
+        "meera",
+        "one function ends Python",
+        1.1,
+        traits.only_in({"a03.median_3x3"}, traits.ending_python),
+    ),
+    Learner("nadia", "left after A03", -0.6, only=("a01", "a02", "a03")),
+    Learner("omar", "a cell twice", 0.9, change=traits.one_twice),
+    Learner("priya", "deleted cells", 1.3, change=traits.without_some),
+    Learner("quang", "changed cells of the lesson", 2.0, change=traits.with_notes),
+    Learner("rosa", "guesses the letters", 0.6, traits.letters_guessed),
+    Learner("sami", "predicts without running", 1.7, traits.predictions_unchecked),
+    Learner("tala", "writes into the arguments", 1.2, traits.in_place),
+    Learner("uma", "same text as viktor", 0.5, words=1),
+    Learner(
+        "viktor", "same text as uma, other names", 0.5, traits.other_names, words=1, like="uma"
+    ),
+    Learner("wanjiru", "worked with others, few mistakes", 2.5, slips=(DICE, UPDATE)),
+    Learner("xavier", "worked with others, some mistakes", 0.2, slips=(DICE, UPDATE, F1)),
+    Learner("yara", "worked with others, some mistakes", 1.1, slips=(DICE,)),
+    Learner("zoltan", "worked with others, many mistakes", -0.2, slips=(DICE,)),
 )
+
+
+def answer_of(learner: Learner, task: Task) -> Answer:
+    """Return what a learner writes into the cell of a task; None leaves it as released."""
+    if task.item.id in learner.slips:
+        return habits.SHARED_SLIPS[task.item.id]
+    text = habits.attempt(learner.like or learner.name, learner.ability, task, learner.words)
+    return learner.trait(task, text)
+
+
+# --- larger classes --------------------------------------------------------------------------
+
+
+def many_learners(among: Sequence[Learner] = LEARNERS) -> Iterator[Learner]:
+    """Repeat the learners without end, under names and with mistakes of their own."""
+    for turn in count():
+        for one in among:
+            like = one.like and f"{one.like}-{turn:03d}"
+            yield replace(one, name=f"{one.name}-{turn:03d}", like=like)
+
+
+def synthetic_submissions(
+    number: int,
+    assignments: Sequence[str],
+    course: Path,
+    items: Items,
+    among: Sequence[Learner] = LEARNERS,
+) -> None:
+    """Write a number of submissions into the course's ``submitted/`` folder.
+
+    Parameters
+    ----------
+    number : int
+        Submissions to write: one learner's assignment each.
+    assignments : sequence of str
+        Folder names such as ``a02-thresholds``; a learner hands in all of them in turn.
+    course : Path
+        Folder with ``solutions/`` (built) and ``course/`` (released).
+    items : mapping
+        Exercises and questions by id, such as ``"a02.Q3"``.
+    among : sequence of Learner
+        Whose habits the learners have.
+
+    Raises
+    ------
+    ValueError
+        If nobody among them hands in any of the assignments.
+    """
+    prefixes = {name.partition("-")[0] for name in assignments}
+    if not any(prefixes & set(one.only or prefixes) for one in among):
+        raise ValueError(f"among must hold a learner who hands in one of {', '.join(assignments)}.")
+    for learner in many_learners(among):
+        for assignment in assignments:
+            if number <= 0:
+                return
+            number -= hand_in(learner, assignment, course, items)
 
 
 # --- writing what they hand in ---------------------------------------------------------------
 
 
-def hand_in(
-    learner: Learner, assignment: str, course: Path, items: Mapping[str, Exercise | Question]
-) -> None:
+def hand_in(learner: Learner, assignment: str, course: Path, items: Items) -> bool:
     """Write the submission of a learner into the course's ``submitted/`` folder.
 
     Parameters
@@ -134,81 +173,80 @@ def hand_in(
         Folder with ``solutions/`` (built) and ``course/`` (released).
     items : mapping
         Exercises and questions by id, such as ``"a02.Q3"``.
+
+    Returns
+    -------
+    done : bool
+        Whether the learner hands in this assignment at all.
     """
     prefix = assignment.partition("-")[0]
-    if learner.missing == prefix:
-        return
+    if learner.only and prefix not in learner.only:
+        return False
     target = course / "submitted" / learner.name / assignment
     target.mkdir(parents=True)
-    released = sorted((course / "course" / assignment).glob("*.ipynb"))
-    tasks = {task.item.id: task for task in tasks_of(assignment, course, items)}
-    for path in released:
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            task = tasks.get(f"{prefix}.{_name(cell).removesuffix('-answer')}")
-            if task and _name(cell).endswith("-answer"):
-                answer = learner.answer(task)
-                cell.source = cell.source if answer is None else answer
-        nbformat.write(notebook, target / path.name)
-    if learner.cut_in == prefix:
-        last = target / released[-1].name
-        text = last.read_text(encoding="utf-8")
-        last.write_text(text[: len(text) // 2], encoding="utf-8")
+    answers = {
+        f"{task.item.id.partition('.')[2]}-answer": answer_of(learner, task)
+        for task in tasks_of(assignment, course, items)
+    }
+    released = _notebooks(course / "course" / assignment)
+    for name, text in released.items():
+        notebook = json.loads(text)
+        cells = [_filled(cell, answers, learner) for cell in notebook["cells"]]
+        notebook["cells"] = learner.change(cells)
+        written = json.dumps(notebook, ensure_ascii=False)
+        if learner.cut == prefix and name == max(released):
+            written = written[: len(written) // 2]
+        (target / name).write_text(written, encoding="utf-8")
+    (target / "timestamp.txt").write_text(_handed_in(learner, prefix), encoding="utf-8")
+    return True
 
 
-def tasks_of(assignment: str, course: Path, items: Mapping[str, Exercise | Question]) -> list[Task]:
+def _filled(
+    cell: dict[str, object], answers: Mapping[str, Answer], learner: Learner
+) -> dict[str, object]:
+    """Fill in a cell: the answer of a task, or a prediction of the lesson."""
+    text = answers.get(str(cell["id"]))
+    if text is None and traits.text_of(cell) == 'prediction = "..."':
+        text = f'prediction = "{habits.choose(PREDICTIONS, [1, 1, 1], learner.name)}"'
+    return cell if text is None else {**cell, "source": text.splitlines(keepends=True)}
+
+
+def _handed_in(learner: Learner, prefix: str) -> str:
+    """Write a time as nbgrader does: from some days to some minutes before the deadline."""
+    week = int(prefix.removeprefix("a")) - 1
+    early = timedelta(minutes=int(5000 * habits.draw(learner.name, prefix, "time") ** 2) + 3)
+    return f"{FIRST_DEADLINE + timedelta(weeks=week) - early} UTC\n"
+
+
+@cache
+def _notebooks(folder: Path) -> dict[str, str]:
+    """Read the notebooks of a folder, by name; a class hands in copies of the same few."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}
+
+
+def tasks_of(assignment: str, course: Path, items: Items) -> list[Task]:
     """List the tasks of an assignment in the order of its notebooks."""
     prefix = assignment.partition("-")[0]
-    answers: dict[str, str] = {}
-    for path in sorted((course / "solutions" / assignment).glob("*.ipynb")):
-        answers |= _teacher_answers(nbformat.read(path, as_version=4))
-    known = {f"{prefix}.{name}": text for name, text in answers.items()}
+    known = {f"{prefix}.{name}": text for name, text in _answers(course / "solutions" / assignment)}
     return [
         Task(items[id], text, place, len(known)) for place, (id, text) in enumerate(known.items())
     ]
 
 
-def _teacher_answers(notebook: NotebookNode) -> dict[str, str]:
+@cache
+def _answers(folder: Path) -> tuple[tuple[str, str], ...]:
     """Read the right answers; code to be repaired stays, its repair is written below it."""
     answers: dict[str, str] = {}
-    for cell in notebook.cells:
-        name, _, role = _name(cell).rpartition("-")
+    notebooks = map(json.loads, _notebooks(folder).values())
+    for cell in (cell for notebook in notebooks for cell in notebook["cells"]):
+        name, _, role = str(cell["id"]).rpartition("-")
         if role in ("answer", "key"):
-            answers[name] = _without_marks(cell.source)
+            answers[name] = _without_marks(traits.text_of(cell))
         elif role == "solution":
-            answers[name] += "\n\n\n" + cell.source
-    return answers
-
-
-def _name(cell: NotebookNode) -> str:
-    """Name a cell by the id that the build and nbgrader gave it."""
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", ""))
+            answers[name] += "\n\n\n" + traits.text_of(cell)
+    return tuple(answers.items())
 
 
 def _without_marks(source: str) -> str:
     marks = ("### BEGIN SOLUTION", "### END SOLUTION")
     return "\n".join(line for line in source.splitlines() if line.strip() not in marks)
-
-
-def _text(exercise: Exercise, functions: list[Callable[..., Any]]) -> str | None:
-    """Write the first of the functions that can be written as a cell."""
-    for function in functions:
-        try:
-            return code_of(function, exercise.function)
-        except ValueError:
-            continue
-    return None
-
-
-def _wrong_choice(question: Question, number: int) -> str:
-    wrong = [letter for letter in question.letters if letter != question.right]
-    return f'answer_{question.attribute} = "{wrong[number % len(wrong)]}"'
-
-
-def _with_first_line(source: str, line: str) -> str:
-    """Put a line at the beginning of the last function of a cell, below its docstring."""
-    function = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)][-1]
-    first = function.body[1 if ast.get_docstring(function) else 0]
-    lines = source.splitlines()
-    lines.insert(first.lineno - 1, " " * first.col_offset + line)
-    return "\n".join(lines)

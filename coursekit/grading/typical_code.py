@@ -1,10 +1,13 @@
 """The text of a declared answer, as a learner would have typed it into a cell."""
 
 import ast
+import builtins
+import copy
 import inspect
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +15,7 @@ import numpy as np
 IN_EVERY_LESSON = frozenset({"np", "plt", "imaging", "plotting", "datasets"})  # its set-up cell
 
 
+@cache
 def code_of(function: Callable[..., Any], name: str) -> str:
     """Write a function of a module as a cell that defines it as `name`.
 
@@ -50,13 +54,42 @@ def _collect(function: types.FunctionType, used: dict[str, ast.stmt]) -> None:
     for name, value in _outer_values(function).items():
         if name in used or name in IN_EVERY_LESSON or value is function:
             continue
-        if isinstance(value, types.FunctionType) and value.__module__ == function.__module__:
+        if _written_beside(value, function):
             _collect(value, used)
             used[name] = _definition(value, name)
-        elif text := _text(name, value):
+            continue
+        value = _with_named_functions(name, value, function, used)
+        if text := _text(name, value):
             used[name] = ast.parse(text).body[0]
         elif name in function.__code__.co_freevars:
             raise ValueError(f"{name} must be a function, a module or a constant, got {value!r}.")
+
+
+def _written_beside(value: Any, function: types.FunctionType) -> bool:
+    return isinstance(value, types.FunctionType) and value.__module__ == function.__module__
+
+
+def _with_named_functions(
+    name: str, value: Any, function: types.FunctionType, used: dict[str, ast.stmt]
+) -> Any:
+    """Give the functions in a dictionary names of their own, and write them first."""
+    if not isinstance(value, dict):
+        return value
+    changed = dict(value)
+    for key, one in value.items():
+        if isinstance(one, types.FunctionType):
+            own_name = f"{name}_{key}"
+            changed[key] = ast.Name(own_name)
+            if _written_beside(one, function):
+                _collect(one, used)
+                used[own_name] = _definition(one, own_name)
+            else:
+                used[own_name] = ast.parse(f"{_import(one)} as {own_name}").body[0]
+    return changed
+
+
+def _import(value: Any) -> str:
+    return f"from {value.__module__} import {value.__name__}"
 
 
 def _outer_values(function: types.FunctionType) -> dict[str, Any]:
@@ -89,19 +122,22 @@ def _text(name: str, value: Any) -> str | None:
     """Write the line that makes `name` mean a module, a library's name or a constant."""
     if isinstance(value, types.ModuleType):
         return f"import {value.__name__} as {name}"
-    if isinstance(value, types.FunctionType | type) and not value.__module__.startswith("numpy"):
-        return f"from {value.__module__} import {value.__name__} as {name}"
+    known = isinstance(value, types.FunctionType | types.BuiltinFunctionType | type)
+    if known and not (value.__module__ or "numpy").startswith("numpy"):
+        return f"{_import(value)} as {name}"
     expression = _expression(value)
     return expression and f"{name} = {expression}"
 
 
 def _expression(value: Any) -> str | None:
-    """Write a constant, a function of NumPy, or a tuple, list or dictionary of such values."""
+    """Write a constant, a known function, or a tuple, list or dictionary of such values."""
+    if isinstance(value, ast.Name):
+        return value.id
     if isinstance(value, np.ndarray):
         return f"np.array({value.tolist()!r}, dtype={value.dtype.str!r})"
     if isinstance(value, float) and not np.isfinite(value):
         return f"float({str(value)!r})"
-    if isinstance(value, int | float | str):
+    if isinstance(value, int | float | str | None):
         return repr(value)
     if isinstance(value, tuple | list):
         parts = [_expression(one) for one in value]
@@ -110,18 +146,38 @@ def _expression(value: Any) -> str | None:
         written = {key: _expression(one) for key, one in value.items()}
         pairs = ", ".join(f"{key!r}: {text}" for key, text in written.items())
         return None if None in written.values() else f"{{{pairs}}}"
-    name = str(getattr(value, "__name__", ""))
-    return f"np.{name}" if name and getattr(np, name, None) is value else None
+    name = str(getattr(value, "__name__", " "))
+    if getattr(builtins, name, None) is value:
+        return name
+    return f"np.{name}" if getattr(np, name, None) is value else None
 
 
 def _definition(function: types.FunctionType, name: str) -> ast.FunctionDef:
-    source = inspect.getsource(sys.modules[function.__module__])
-    node = _node(ast.parse(source), function.__code__)
+    node = copy.deepcopy(_node(_tree(function.__module__), function.__code__))
     if isinstance(node, ast.Lambda):
         return ast.FunctionDef(name, node.args, [ast.Return(node.body)], [], lineno=0)
     node.name = name
     node.decorator_list = []
+    for one in ast.walk(node):
+        if isinstance(one, ast.FunctionDef):
+            _forget_types(one)
+        elif isinstance(one, ast.Name) and one.id == function.__code__.co_name:
+            one.id = name  # it calls itself
     return node
+
+
+def _forget_types(node: ast.FunctionDef) -> None:
+    """Take off annotations: their names are known in the module only."""
+    every = node.args
+    for one in (*every.posonlyargs, *every.args, *every.kwonlyargs, every.vararg, every.kwarg):
+        if one is not None:
+            one.annotation = None
+    node.returns = None
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(inspect.getsource(sys.modules[module]))
 
 
 def _node(tree: ast.Module, code: types.CodeType) -> ast.FunctionDef | ast.Lambda:
