@@ -45,7 +45,7 @@ SHARED_SLIPS = {
     return 2 * c["tp"] / below if below else undefined""",
 }
 LEFTOVERS = (
-    "print(np.shape(FIRST))",
+    "print(type(FIRST))",
     "assert FIRST is not None",
     "debug = False",
     "steps = 0",
@@ -119,6 +119,7 @@ def wrong_letter(learner: str, question: Question) -> str:
 
 
 def texts_of(exercise: Exercise, functions: Sequence[Callable[..., Any]]) -> list[str]:
+    """Write functions of a declaration as cells."""
     return [code_of(function, exercise.function) for function in functions]
 
 
