@@ -1,6 +1,7 @@
 """Feedback pages: points, what is not right yet and why, what to try next, then the notebook."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from coursekit.grading.feedback_page import STATUS, Page
 from coursekit.grading.harmless import one_line, plain_text
 from coursekit.grading.verdict import Verdict
 
+TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -49,7 +51,7 @@ def write_feedback(
     for page in pages:
         words = _template().render(page=page, pages=pages, statuses=STATUS)
         written.append(target_folder / f"{page.about.name}.html")
-        write_readable(written[-1], plain_text(words))
+        write_readable(written[-1], TERMINAL_COLOURS.sub("", plain_text(words)))
     return written
 
 

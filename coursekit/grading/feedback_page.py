@@ -15,7 +15,6 @@ from coursekit.grading.by_hand import ByHand
 from coursekit.grading.harmless import Room, one_line
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
-TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b")
 STATUS = {  # a symbol for quick eyes, and the words
     "right": ("✓", "right"),
     "partly": ("◐", "partly right"),
@@ -225,11 +224,11 @@ def _sections(cells: list[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _shown(output: Mapping[str, Any]) -> dict[str, str]:
-    """Reduce an output to a picture with its words, or to text without colours."""
+    """Reduce an output to a picture with its words, or to text."""
     data = output.get("data", {})
     if "image/png" in data:
         return {"picture": data["image/png"], "text": output["metadata"]["image/png"]["alt"]}
     text = output.get("text") or data.get("text/plain", "")
     if output["output_type"] == "error":
         text = "\n".join(output["traceback"]) or f"{output['ename']}: {output['evalue']}"
-    return {"picture": "", "text": TERMINAL_COLOURS.sub("", text)}
+    return {"picture": "", "text": text}

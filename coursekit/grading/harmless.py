@@ -57,18 +57,21 @@ class Room:
         return v4.new_output("display_data", data={"text/plain": text})
 
     def _take(self, words: Any, most: int) -> str:
-        text = plain_text(words)
+        text = _joined(words)
         kept = text[: min(most, max(self.left, 0))]
         self.left -= len(kept)
-        if len(kept) < len(text):
-            kept += f"\n# ... cut here by the grader: {len(text) - len(kept)} more characters"
-        return kept
+        cut = len(text) - len(kept)
+        note = f"\n# ... cut here by the grader: {cut} more characters" if cut else ""
+        return plain_text(kept) + note
 
 
 def plain_text(words: Any) -> str:
     """Make text of what should be text, without what no file or page can hold."""
-    text = "".join(map(str, words)) if isinstance(words, list) else str(words or "")
-    return CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+    return CONTROLS.sub("", _joined(words).encode("utf-8", "replace").decode("utf-8"))
+
+
+def _joined(words: Any) -> str:
+    return "".join(map(str, words)) if isinstance(words, list) else str(words or "")
 
 
 def one_line(words: str) -> str:
