@@ -6,10 +6,9 @@ import re
 import symtable
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
 
-MOST_PARSED = 200_000  # characters of one cell; a longer one is only searched for words
+MOST_PARSED = 100_000  # characters of one cell; a longer one is only searched for words
 ALL_NAMES = "*"  # stands among the names used by code that may use any name
 _UNSEEN = {"exec", "eval", "globals", "locals"}  # names used through these stay hidden
 _BUILT_IN = frozenset(dir(builtins))
@@ -39,16 +38,6 @@ class Names:
     kills: frozenset[str] = _NONE  # bound in any case: what was bound before is gone
     changes: frozenset[str] = _NONE  # objects that it changes in place
 
-    def then(self, after: "Names") -> "Names":
-        """Join with the code that runs after this."""
-        return Names(
-            self.uses | (after.uses - self.kills),
-            self.later | after.later,
-            self.binds | after.binds,
-            self.kills | after.kills,
-            self.changes | after.changes,
-        )
-
 
 @dataclass(frozen=True)
 class Statement:
@@ -60,9 +49,9 @@ class Statement:
     checks: bool = False  # a call of the checker
 
 
-def words_of(source: str) -> frozenset[str]:
+def words_of(source: str) -> Iterator[str]:
     """List everything in a text that may be a name."""
-    return frozenset(match.group() for match in re.finditer(r"[^\W\d]\w*", source))
+    return (match.group() for match in re.finditer(r"[^\W\d]\w*", source))
 
 
 def statements_of(source: str, modules: Mapping[str, str]) -> list[Statement] | None:
@@ -132,18 +121,30 @@ def _names(node: ast.stmt, modules: Mapping[str, str]) -> Names:
 
 
 def _joined(parts: Sequence[ast.stmt | Names], modules: Mapping[str, str]) -> Names:
-    found = [one if isinstance(one, Names) else _names(one, modules) for one in parts]
-    return reduce(Names.then, found, Names())
+    """Join pieces of code that run one after the other."""
+    uses: set[str] = set()
+    later: set[str] = set()
+    binds: set[str] = set()
+    kills: set[str] = set()
+    changes: set[str] = set()
+    for part in parts:
+        one = part if isinstance(part, Names) else _names(part, modules)
+        uses |= one.uses - kills
+        later |= one.later
+        binds |= one.binds
+        kills |= one.kills
+        changes |= one.changes
+    return Names(*map(frozenset, (uses, later, binds, kills, changes)))
 
 
 def _loop(node: ast.For, modules: Mapping[str, str]) -> Names:
     """Read a loop, which may run zero times; what it changes are items of what it runs over."""
     over = _plain(ast.Expr(node.iter), modules)
     targets = _stored(node.target)
-    inside = Names(binds=targets, kills=targets).then(_joined(node.body, modules))
-    names = over.then(inside).then(_joined(node.orelse, modules))
+    given = Names(binds=targets, kills=targets)
+    inside = _joined([over, given, *node.body, *node.orelse], modules)
     items = over.uses - _BUILT_IN if targets & inside.changes else _NONE
-    return Names(names.uses, names.later, names.binds, _NONE, names.changes | items)
+    return replace(inside, kills=_NONE, changes=inside.changes | items)
 
 
 def _plain(node: ast.stmt, modules: Mapping[str, str]) -> Names:

@@ -19,7 +19,7 @@ from coursekit.grading.code_names import (
 )
 from coursekit.grading.handout import HandoutCell
 
-MOST_ANALYSED = 500_000  # characters of a learner's notebook; beyond, code is searched for words
+MOST_ANALYSED = 200_000  # characters of a learner's notebook; beyond, code is searched for words
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def select(code: Sequence[Cell], handout: Sequence[HandoutCell]) -> Selection:
     parts = [part for cell in code if (part := _part(cell, lesson, analysed))]
     overtaken = _overtaken(parts)
     kept = [part for part in parts if part not in overtaken]
-    chosen = _chosen(kept, lesson.answers)
+    chosen = _chosen(kept, lesson)
     cells = [cell for number, part in enumerate(kept) for cell in _run(part, number, chosen)]
     remarks = (*_changed_checks(code, lesson), *map(_overtaken_words, overtaken))
     return Selection(tuple(cells), tuple(_sources(kept)), remarks)
@@ -87,6 +87,7 @@ class _Lesson:
     modules: Mapping[str, str]
     statements: Mapping[str, tuple[Statement, ...]]  # of a cell's id, without checks
     answers: frozenset[str]  # what the answer cells are to bind
+    offered: frozenset[str]  # what any of its statements binds or changes
 
 
 @lru_cache(maxsize=64)
@@ -95,16 +96,21 @@ def _lesson(handout: tuple[HandoutCell, ...]) -> _Lesson:
     modules = imported_modules([cell.source for cell in code])
     statements = {cell.id: _handed_out(cell.source, modules) for cell in code}
     answers = [one.names.binds for cell in code if cell.answer for one in statements[cell.id]]
-    by_source = {plain(cell.source): cell for cell in reversed(code)}
+    offered = [one.names.binds | one.names.changes for two in statements.values() for one in two]
     return _Lesson(
-        {cell.id: cell for cell in code}, by_source, modules, statements, _union(answers)
+        by_id={cell.id: cell for cell in code},
+        by_source={plain(cell.source): cell for cell in reversed(code)},
+        modules=modules,
+        statements=statements,
+        answers=_union(answers),
+        offered=_union(offered),
     )
 
 
 def _handed_out(source: str, modules: Mapping[str, str]) -> tuple[Statement, ...]:
     statements = statements_of(source, modules)
     if statements is None:
-        words = words_of(source)
+        words = frozenset(words_of(source))
         return (Statement(source, Names(uses=words, later=words, binds=words)),)
     return tuple(one for one in statements if not one.checks)
 
@@ -123,7 +129,7 @@ def _part(cell: Cell, lesson: _Lesson, analysed: bool) -> _Part | None:
 def _own(cell: Cell, lesson: _Lesson, analysed: bool) -> _Part:
     statements = statements_of(cell.source, lesson.modules) if analysed else None
     if statements is None:
-        words = words_of(cell.source)
+        words = frozenset(word for word in words_of(cell.source) if word in lesson.offered)
         whole = Statement(cell.source, Names(uses=words, later=words))
         return _Part(cell, (whole,), lesson=False, python=False)
     return _Part(cell, tuple(statements), lesson=False)
@@ -170,7 +176,7 @@ def _overtaken_words(part: _Part) -> str:
     )
 
 
-def _chosen(parts: Sequence[_Part], answers: frozenset[str]) -> set[tuple[int, int]]:
+def _chosen(parts: Sequence[_Part], lesson: _Lesson) -> set[tuple[int, int]]:
     """Choose the statements of the lesson that are needed, by number of part and of statement.
 
     A name that a function uses is needed at all times, for the function may be called at any.
@@ -178,16 +184,18 @@ def _chosen(parts: Sequence[_Part], answers: frozenset[str]) -> set[tuple[int, i
     own = [one.names for part in parts if not part.lesson for one in part.statements]
     if any(ALL_NAMES in names.uses | names.later for names in own):
         return {(i, j) for i, part in enumerate(parts) for j in range(len(part.statements))}
-    lasting = answers | _union(names.later for names in own)
+    lasting = lesson.answers | _union(names.later for names in own)
     while True:
-        chosen = _needed(parts, lasting)
+        chosen = _needed(parts, lasting, lesson)
         more = lasting | _union(parts[i].statements[j].names.later for i, j in chosen)
         if more == lasting:
             return chosen
         lasting = more
 
 
-def _needed(parts: Sequence[_Part], lasting: frozenset[str]) -> set[tuple[int, int]]:
+def _needed(
+    parts: Sequence[_Part], lasting: frozenset[str], lesson: _Lesson
+) -> set[tuple[int, int]]:
     needed: frozenset[str] = frozenset()
     chosen = set()
     for i, part in reversed(list(enumerate(parts))):
@@ -196,7 +204,7 @@ def _needed(parts: Sequence[_Part], lasting: frozenset[str]) -> set[tuple[int, i
             if part.lesson and not (names.binds | names.changes) & (needed | lasting):
                 continue
             chosen.add((i, j))
-            needed = (needed - names.kills) | names.uses
+            needed = (needed - names.kills) | (names.uses & lesson.offered)
     return chosen
 
 

@@ -238,7 +238,7 @@ def test_no_text_of_a_cell_is_an_error(source):
 
 
 def test_much_code_is_searched_for_words_only():
-    long = [f"unused_{number} = {'1' * 40_000}" for number in range(13)]
+    long = [f"unused_{number} = '{'1' * 40_000}'" for number in range(6)]
     assert of_the_lesson(chosen(before=long, double_answer="def double(image):\n    return 1"))
     assert len(long[0]) < code_names.MOST_PARSED
 

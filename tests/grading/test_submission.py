@@ -212,6 +212,12 @@ def test_a_huge_file_is_not_read_to_its_end(folder, handout):
 TEXT = json.dumps(notebook([*CUTS[:3], CUTS[3] | {"source": "# é\n" + RIGHT}, CUTS[4]]))
 PLAIN = json.dumps(json.loads(TEXT), ensure_ascii=False)
 ODD = {
+    "latin-1-in-text": (
+        json.dumps(notebook([*CUTS, cell("mine", "é", kind="markdown")]), ensure_ascii=False)
+        .replace(json.dumps(STUB), json.dumps(RIGHT))
+        .encode("latin-1"),
+        "they were read as question marks",
+    ),
     "byte-order-mark": (PLAIN.encode("utf-8-sig"), "a byte order mark (BOM), which was left out"),
     "utf-16": (PLAIN.encode("utf-16"), "written in UTF-16 in place of UTF-8; it was read"),
     "utf-16-without-mark": (PLAIN.encode("utf-16-le"), "written in UTF-16-LE in place of UTF-8"),
