@@ -16,6 +16,7 @@ class Cause:
     """A mistake that the checks recognised, and who made it."""
 
     task: str
+    id: str  # of the diagnosis
     topic: str
     text: str  # as the first of the learners was told
     learners: tuple[str, ...]
@@ -74,7 +75,7 @@ def causes_of(verdicts: Sequence[Verdict]) -> list[Cause]:
     causes = []
     for (id, _), group in groups.items():
         told = next(iter(group.values()))
-        causes.append(Cause(id, told.topic, told.text, tuple(group), of[id]))
+        causes.append(Cause(id, told.id, told.topic, told.text, tuple(group), of[id]))
     return sorted(causes, key=lambda cause: (-len(cause.learners), cause.task, cause.text))
 
 
