@@ -31,7 +31,7 @@ def borrowed_names(function: Any, forbidden: tuple[str, ...]) -> list[str]:
         around = _made_around(one)
         names |= {_global_name(one), *_full_names(one), *map(_global_name, around)}
         waiting += _of_one_notebook(one, around)
-    return sorted({wanted for wanted in forbidden if any(_means(name, wanted) for name in names)})
+    return sorted({wanted for wanted in forbidden if any(means(name, wanted) for name in names)})
 
 
 def _written(value: Any) -> types.FunctionType | None:
@@ -76,16 +76,16 @@ def _full_names(function: types.FunctionType) -> set[str]:
     except (OSError, TypeError, SyntaxError):
         return _compiled_names(function.__code__, aliases)
     for node in ast.walk(tree):
-        aliases |= _imported(node)
+        aliases |= imported(node)
     names = set()
     for node in ast.walk(tree):
-        head, _, tail = _dotted(node).partition(".")
+        head, _, tail = dotted(node).partition(".")
         if aliases.get(head) and (tail or head != function.__name__):
             names.add(f"{aliases[head]}.{tail}" if tail else aliases[head])
     return names
 
 
-def _imported(node: ast.AST) -> dict[str, str]:
+def imported(node: ast.AST) -> dict[str, str]:
     """Map the names that an import statement makes to what they stand for."""
     if isinstance(node, ast.ImportFrom):
         return {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
@@ -126,16 +126,17 @@ def _global_name(value: Any) -> str:
     return f"{module}.{name}" if type(module) is str and type(name) is str else ""
 
 
-def _dotted(node: ast.AST) -> str:
+def dotted(node: ast.AST) -> str:
+    """Write a chain of attributes with its dots, such as "ski.filters.threshold_otsu"; "" else."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
-        inner = _dotted(node.value)
+        inner = dotted(node.value)
         return f"{inner}.{node.attr}" if inner else ""
     return ""
 
 
-def _means(name: str, wanted: str) -> bool:
+def means(name: str, wanted: str) -> bool:
     """Compare by package and last part: libraries re-export functions from inner modules."""
     one, other = name.split("."), wanted.split(".")
     inner = "<locals>" in one  # made inside a function: nobody can import it

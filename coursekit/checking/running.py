@@ -81,7 +81,7 @@ def run(function: Callable[..., Any], case: Case, limit: float) -> Outcome:
     with warnings.catch_warnings(record=True) as caught, _captured(printed):
         warnings.simplefilter("default")  # a loop that warns is recorded once, not a million times
         try:
-            with _alarm(limit):
+            with alarm(limit):
                 value = function(*args, **kwargs)
         except KeyboardInterrupt:
             raise
@@ -130,7 +130,7 @@ def _captured(stream: io.StringIO) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alarm(limit: float) -> Iterator[None]:
+def alarm(limit: float) -> Iterator[None]:
     """Raise OutOfTime in the main thread after `limit` seconds of work, and again every 0.1 s.
 
     Work is the processor's time, because on a busy computer the clock on the wall is unjust; a

@@ -5,6 +5,7 @@ time, so that importing coursekit.imaging stays quick.
 """
 
 import importlib
+import os
 from collections.abc import Callable
 from functools import cache
 from types import FunctionType
@@ -12,13 +13,15 @@ from typing import Any
 
 
 def has_numba() -> bool:
-    """Tell whether numba can be imported.
+    """Tell whether numba can be imported, and COURSEKIT_NUMBA does not say "off".
 
     Examples
     --------
     >>> has_numba() in (True, False)
     True
     """
+    if os.environ.get("COURSEKIT_NUMBA") == "off":
+        return False
     try:
         importlib.import_module("numba")
     except ImportError:

@@ -1,0 +1,69 @@
+"""Find out from a notebook's text alone whether an answer calls what it should not.
+
+Nothing runs, so nothing that a notebook patches can hide a call that stands in it.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from coursekit.checking.borrowed import dotted, imported, means
+
+
+def borrowed_in_text(sources: Sequence[str], name: str, forbidden: tuple[str, ...]) -> list[str]:
+    """List the forbidden full names in what `name` is bound to, and in the helpers it uses.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        The notebook's code, in order; a piece that is no Python is passed over.
+    name : str
+        The name of the answer. Its last binding counts.
+    forbidden : tuple of str
+        Such as "skimage.filters.threshold_otsu".
+    """
+    statements = [one for source in sources for one in _statements(source)]
+    aliases: dict[str, str] = {}
+    bound: dict[str, ast.stmt] = {}
+    for statement in statements:
+        aliases |= imported(statement)
+        bound |= dict.fromkeys(_binds(statement), statement)
+    names: set[str] = set()
+    waiting, seen = [name], {name}
+    while waiting:
+        statement = bound.get(waiting.pop())
+        if statement is None:
+            continue
+        names |= set(_full_names(statement, aliases))
+        used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+        waiting += used
+        seen |= used
+    return sorted({wanted for wanted in forbidden if any(means(one, wanted) for one in names)})
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _binds(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield statement.name
+    elif isinstance(statement, ast.Import | ast.ImportFrom):
+        yield from (one.asname or one.name.partition(".")[0] for one in statement.names)
+    else:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
+
+
+def _full_names(statement: ast.stmt, around: dict[str, str]) -> Iterator[str]:
+    """Name every dotted expression of a statement with its aliases resolved."""
+    aliases = dict(around)
+    for node in ast.walk(statement):
+        aliases |= imported(node)
+    for node in ast.walk(statement):
+        head, _, tail = dotted(node).partition(".")
+        if head in aliases:
+            yield f"{aliases[head]}.{tail}" if tail else aliases[head]

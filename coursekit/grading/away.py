@@ -1,0 +1,127 @@
+"""A learner's function that runs in another process: what judging asks is sent there."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from coursekit.checking import Exercise
+from coursekit.checking.borrowed_text import borrowed_in_text
+from coursekit.checking.declaration import Case
+from coursekit.checking.results import Diagnosis, State
+from coursekit.checking.running import Fault, NoAnswer, Outcome
+
+HARD_LIMIT = 30.0  # seconds for all calls of one exercise, as in the stock way of grading
+MOST_WORDS = 2000  # characters of anything that the other process says
+
+Ask = Callable[[dict[str, Any], float], dict[str, Any]]
+
+
+class Asked(Protocol):
+    """Whoever can be asked: the session of a notebook."""
+
+    def __call__(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send a message and return the reply, or raise NoAnswer."""
+
+
+class Away:
+    """The learner's function for an exercise, called in the notebook's own process.
+
+    What comes back is taken apart and put together again here, so that only plain data gets in.
+    Borrowed library functions are looked for there and in the text of the notebook: a process that
+    a learner has patched may keep silent about them.
+    """
+
+    def __init__(self, exercise: Exercise, ask: Asked, sources: Sequence[str]) -> None:
+        self.exercise, self.ask, self.sources = exercise, ask, sources
+        self.deadline = time.monotonic() + HARD_LIMIT
+        self.found: dict[str, Any] = {}
+
+    def before_running(self, exercise: Exercise) -> tuple[State, Diagnosis] | None:
+        """Look the name up in the notebook's namespace."""
+        calls = [[len(case.args), sorted(case.kwargs)] for case in exercise.cases]
+        self.found = self._ask(
+            {
+                "do": "look up",
+                "name": exercise.function,
+                "function": exercise.function,
+                "signature": exercise.signature,
+                "calls": calls,
+                "forbidden": self._forbidden(exercise),
+            },
+            HARD_LIMIT,
+        )
+        if not self.found["known"]:
+            words = f"No function is called `{exercise.function}`."
+            return State.NOT_ANSWERED, Diagnosis("not-there", words, "fact")
+        early = self.found["early"]
+        if early is None:
+            return None
+        state, told = early
+        answered = State(state) is not State.NOT_ANSWERED
+        words = _words(told["text"])
+        return (
+            State.NOT_YET if answered else State.NOT_ANSWERED,
+            Diagnosis(_words(told["id"]), words, "fact"),
+        )
+
+    def call(self, case: Case, limit: float, reads: str) -> Outcome:
+        """Have one case run."""
+        reply = self._ask(
+            {
+                "do": "call",
+                "name": self.exercise.function,
+                "args": case.args,
+                "kwargs": dict(case.kwargs),
+                "limit": limit,
+                "reads": reads,
+            },
+            HARD_LIMIT,
+        )
+        fault = reply["fault"]
+        return Outcome(
+            value=reply["value"],
+            fault=None if fault is None else _fault(fault),
+            printed=_words(reply["printed"]),
+            warned=tuple(_words(one) for one in reply["warned"][:5]),
+            changed=reply["changed"] is not False,
+            shares=reply["shares"] is True,
+            out_of_time=reply["out_of_time"] is not False,
+            seconds=max(float(reply["seconds"]), 0.0),
+            seen=reply["seen"],
+        )
+
+    def borrowed(self, forbidden: tuple[str, ...]) -> list[str]:
+        """List the forbidden names that the function uses, by its process or by its text."""
+        told = {one for one in self.found["borrowed"] if one in forbidden}
+        read = borrowed_in_text(self.sources, self.exercise.function, forbidden)
+        return sorted(told.union(read))
+
+    def from_outside(self) -> list[str]:
+        """Name the notebook's data that the function reads."""
+        return [_words(name) for name in self.found["outside"][:5]]
+
+    def _forbidden(self, exercise: Exercise) -> list[str]:
+        return [*exercise.forbid, f"coursekit.imaging.{exercise.function}"]
+
+    def _ask(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise NoAnswer(f"The function did not end within {HARD_LIMIT:g} seconds.")
+        return self.ask(message, min(seconds, left))
+
+
+def _fault(told: dict[str, Any]) -> Fault:
+    return Fault(
+        kind=_words(told["kind"])[:60],
+        message=_words(told["message"]),
+        line=int(told["line"]),
+        source=_words(told["source"]),
+        classes=tuple(_words(one)[:60] for one in told["classes"][:20]),
+    )
+
+
+def _words(value: Any) -> str:
+    """Keep the beginning of a text; anything else is no answer."""
+    if not isinstance(value, str):
+        raise NoAnswer("What the notebook's process sent is no answer.")
+    return value[:MOST_WORDS]

@@ -1,0 +1,127 @@
+"""An IPython shell that runs a learner's cells and keeps what they give, in small amounts."""
+
+import base64
+import contextlib
+import io
+import sys
+import warnings
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from coursekit.checking.running import alarm
+
+MOST_TEXT = 10_000  # characters of a cell
+MOST_PICTURES = 4  # of a cell
+MOST_PICTURE = 500_000  # bytes
+MOST_OUTPUTS = 20  # of a cell
+DOTS = 72  # an inch of a figure
+
+Output = dict[str, Any]
+_outputs: list[Output] = []
+
+
+class _Hook(DisplayHook):
+    """Keeps the value of a cell's last line."""
+
+    def quiet(self) -> bool:
+        return False
+
+    def __call__(self, result: Any = None) -> None:
+        if result is not None:
+            formats, _ = self.shell.display_formatter.format(result)
+            _keep(formats)
+
+
+class _Publisher(DisplayPublisher):
+    """Keeps what `display` is given."""
+
+    def publish(self, data: Any, *args: Any, **kwargs: Any) -> None:
+        _keep(data)
+
+
+class LessonShell(InteractiveShell):
+    """A shell without history, colours or a terminal."""
+
+    displayhook_class = _Hook
+    display_pub_class = _Publisher
+
+    def __init__(self, **settings: Any) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False  # it would start a thread
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.xmode = "Context"
+        super().__init__(config=config, **settings)
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Have no windows."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        lines = [str(line)[:2000] for line in stb[-30:]]
+        name = getattr(etype, "__name__", "Error")
+        _outputs.append(
+            {
+                "output_type": "error",
+                "ename": str(name)[:100],
+                "evalue": _safe_text(evalue)[:1000],
+                "traceback": lines,
+            }
+        )
+
+
+def run_cell(shell: LessonShell, source: str, limit: float) -> list[Output]:
+    """Run a cell and return its outputs, in nbformat's form; never raises."""
+    _outputs.clear()
+    printed = _Bounded()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        warnings.filterwarnings("ignore", message=".*is non-interactive.*")
+        with contextlib.suppress(BaseException), alarm(limit):
+            shell.run_cell(source, store_history=False)
+        with contextlib.suppress(BaseException):
+            _keep_figures()
+    text = printed.getvalue()
+    stream = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
+    return [*stream, *_outputs[:MOST_OUTPUTS]]
+
+
+class _Bounded(io.StringIO):
+    """Keeps the beginning of what is printed."""
+
+    def write(self, text: str) -> int:
+        room = MOST_TEXT - self.tell()
+        if room > 0:
+            super().write(str(text)[:room])
+        return len(text)
+
+
+def _keep(formats: Any) -> None:
+    """Keep the text of an output, or its PNG picture."""
+    if len(_outputs) >= MOST_OUTPUTS:
+        return
+    data = {"text/plain": _safe_text(formats.get("text/plain", ""))[:MOST_TEXT]}
+    picture = formats.get("image/png")
+    if isinstance(picture, bytes):
+        picture = base64.b64encode(picture).decode()
+    if isinstance(picture, str) and len(picture) <= MOST_PICTURE:
+        data["image/png"] = picture
+    _outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+
+
+def _keep_figures() -> None:
+    """Keep the open figures as the notebook shows them after a cell, and close them."""
+    pyplot = sys.modules["matplotlib.pyplot"]
+    for number in pyplot.get_fignums()[:MOST_PICTURES]:
+        stream = io.BytesIO()
+        pyplot.figure(number).savefig(stream, format="png", dpi=DOTS)
+        _keep({"text/plain": "a figure", "image/png": stream.getvalue()})
+    pyplot.close("all")
+
+
+def _safe_text(value: Any) -> str:
+    try:
+        return str(value)
+    except BaseException:
+        return "(a text that cannot be shown)"

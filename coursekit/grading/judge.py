@@ -1,0 +1,136 @@
+"""Grade one submission: its code runs behind walls, the points are given here."""
+
+import time
+from dataclasses import replace
+from functools import lru_cache
+
+from coursekit.checking import CheckResult, Exercise, Question, State, judge_choice
+from coursekit.checking.answering import AnswerKey
+from coursekit.checking.judging import judge_answers
+from coursekit.checking.results import Diagnosis
+from coursekit.checking.running import NoAnswer
+from coursekit.grading.away import Away
+from coursekit.grading.handout import Handout, HandoutCell
+from coursekit.grading.notebook_run import NotebookRun
+from coursekit.grading.session import PlaceError, WaitingProcess
+from coursekit.grading.submission import Submission, SubmittedNotebook
+from coursekit.grading.verdict import TaskVerdict, Verdict
+
+MOST_ANSWER = 20_000  # characters of an answer that are kept
+VALUE_LIMIT = 20.0  # seconds for the letter of a question
+_BY_HAND = "Your teacher gives the points for this task."
+_OUR_FAULT = "This could not be graded, and that is our fault. Your points wait for your teacher."
+
+
+def grade_submission(
+    handout: Handout,
+    submission: Submission,
+    place: WaitingProcess,
+    secret: str | None,
+    key: str = "",
+) -> Verdict:
+    """Run a submission's notebooks and judge every task of the assignment.
+
+    Never raises for what a learner handed in. A fault of ours becomes a flag on the task.
+    """
+    started = time.process_time()
+    notebooks, tasks = [], []
+    used = 0.0
+    for notebook in submission.notebooks:
+        cells = [cell for cell in handout.notebooks[notebook.name] if cell.graded]
+        run = NotebookRun(notebook, place)
+        tasks += [_judge_task(handout, cell, run, secret) for cell in cells]
+        run.end()
+        used += run.seconds
+        notebooks.append(run.verdict())
+    return Verdict(
+        learner=submission.learner,
+        assignment=submission.assignment,
+        key=key,
+        handed_in=submission.handed_in,
+        notebooks=tuple(notebooks),
+        tasks=tuple(tasks),
+        remarks=submission.remarks,
+        seconds=used + time.process_time() - started,
+    )
+
+
+def _judge_task(
+    handout: Handout, cell: HandoutCell, run: NotebookRun, secret: str | None
+) -> TaskVerdict:
+    """Judge one graded cell; whatever goes wrong on our side is a flag."""
+    id, notebook = handout.task_id(cell), run.notebook
+    item, flag = _items().get(id), ""
+    if item is None:
+        result = _told(id, cell.points, State.NOT_ANSWERED, _BY_HAND)
+        flag = f"coursekit has no exercise or question {id}: a person gives the points."
+    elif notebook.state != "readable":
+        words = f"The notebook `{notebook.name}` {_STATES[notebook.state]}."
+        result = _told(id, item.points, State.NOT_ANSWERED, words, item)
+    else:
+        result, flag = _judge_item(item, run, secret)
+    return TaskVerdict.from_result(
+        result,
+        cell.grade_id,
+        notebook.name,
+        answer=_answer_text(notebook, cell),
+        max_points=cell.points,
+        flag=flag,
+    )
+
+
+_STATES = {"missing": "was not handed in", "unreadable": "cannot be read"}
+
+
+def _judge_item(
+    item: Exercise | Question, run: NotebookRun, secret: str | None
+) -> tuple[CheckResult, str]:
+    """Judge an answer; the text beside the result is a flag, or empty."""
+    try:
+        if isinstance(item, Question):
+            message = {"do": "value", "name": f"answer_{item.attribute}"}
+            return judge_choice(item, run.ask(message, VALUE_LIMIT)["value"]), ""
+        learner = Away(item, run.ask, run.notebook.sources)
+        result = judge_answers(item, learner, secret, _answer_key(item.id, secret))
+    except NoAnswer as ended:
+        return _told(item.id, item.points, State.NOT_YET, str(ended), item), ""
+    except PlaceError as error:
+        return _told(item.id, item.points, State.CHECKER_ERROR, _OUR_FAULT, item), str(error)
+    finally:
+        run.forget_if_ended()
+    if result.state is State.CHECKER_ERROR and result.diagnosis:
+        return result, result.diagnosis.text
+    if secret is None:
+        result = replace(result, notes=(*result.notes, "Only the visible cases were run."))
+    return result, ""
+
+
+def _told(
+    id: str, points: float, state: State, words: str, item: Exercise | Question | None = None
+) -> CheckResult:
+    """Make a result without points that says one thing."""
+    title = "" if item is None else item.stem if isinstance(item, Question) else item.title
+    told = Diagnosis("not-judged", words, "fact")
+    return CheckResult(id, title, state, 0.0, float(points), diagnosis=told)
+
+
+def _answer_text(notebook: SubmittedNotebook, cell: HandoutCell) -> str:
+    """Return what stands in the answer cell of a task, if the learner kept it."""
+    name = f"{cell.grade_id.removesuffix('-grade')}-answer"
+    found = [one.source for one in notebook.cells if one.id == name]
+    return found[-1][:MOST_ANSWER] if found else ""
+
+
+@lru_cache
+def _items() -> dict[str, Exercise | Question]:
+    from coursekit.exercises import EXERCISES, QUESTIONS  # slow: it imports every declaration
+
+    return {**EXERCISES, **QUESTIONS}
+
+
+@lru_cache(maxsize=512)
+def _answer_key(id: str, secret: str | None) -> AnswerKey:
+    exercise = _items()[id]
+    if isinstance(exercise, Question):
+        raise TypeError(f"id must be an exercise's, got {id}.")
+    return AnswerKey.of(exercise, secret)
