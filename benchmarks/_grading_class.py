@@ -5,11 +5,12 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from coursekit.grading.made_up_class import LEARNERS, hand_in
+from coursekit.grading.made_up_class import LEARNERS, hand_in, many_learners
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "nbgrader_config.py"
@@ -59,29 +60,25 @@ def make_course(folder: Path) -> None:
 
 
 def draw(course: Path, count: int) -> list[HandedIn]:
-    """Let made-up learners hand in, in a drawn order; a larger class repeats them by other names.
+    """Let made-up learners hand in, in a drawn order that is the same each time.
 
-    The order is the same each time, and each part of the list is a mixture of all learners and
-    assignments.
+    Each part of the list is a mixture of all learners and assignments; a large class repeats the
+    learners under other names and with other mistakes.
     """
+    return list(islice(_without_end(course), count))
+
+
+def _without_end(course: Path) -> Iterator[HandedIn]:
     from coursekit.exercises import EXERCISES, QUESTIONS
 
     items = {**EXERCISES, **QUESTIONS}
-    order = [(learner, assignment) for learner in LEARNERS for assignment in ASSIGNMENTS]
-    random.Random(0).shuffle(order)
-    first: list[HandedIn] = []
-    for learner, assignment in order:
-        if len(first) == count:
-            break
-        hand_in(learner, assignment, course, items)
-        folder = course / "submitted" / learner.name / assignment
-        if folder.is_dir():  # not everybody hands in everything
-            first.append(HandedIn(learner.name, assignment, folder))
-    return [_again(first[number % len(first)], number // len(first)) for number in range(count)]
-
-
-def _again(one: HandedIn, times: int) -> HandedIn:
-    return one._replace(learner=f"{one.learner}{times + 1}") if times else one
+    learners = many_learners()
+    while True:
+        turn = [(one, name) for one in islice(learners, len(LEARNERS)) for name in ASSIGNMENTS]
+        random.Random(0).shuffle(turn)
+        for learner, name in turn:
+            if hand_in(learner, name, course, items):
+                yield HandedIn(learner.name, name, course / "submitted" / learner.name / name)
 
 
 def copy_course(template: Path, folder: Path, submissions: Sequence[HandedIn]) -> None:

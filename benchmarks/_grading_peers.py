@@ -7,6 +7,7 @@ the exercise as otter's test cases, so that the points can be the same.
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -71,23 +72,36 @@ def run_stock(course: Path, submissions: Sequence[HandedIn], processes: int) -> 
 
 
 def _stock_job(course: Path, assignment: str, names: Sequence[str]) -> Callable[[], None]:
+    """Autograde a part of the class; a submission that stops nbgrader is left out the next time."""
+
+    def job() -> None:
+        left = list(names)
+        while left:
+            words = _autograde(course, assignment, left)
+            if words is None:
+                return
+            stopped_at = re.findall(r"submitted/([^/]+)/", words)
+            if not stopped_at or stopped_at[-1] not in left:
+                raise RuntimeError(f"nbgrader autograde {assignment} failed:\n{words[-1500:]}")
+            left = [name for name in left if name > stopped_at[-1]]
+
+    return job
+
+
+def _autograde(course: Path, assignment: str, names: Sequence[str]) -> str | None:
+    """Autograde the submissions of some learners; return nbgrader's words if it did not end.
+
+    It ends with a list of the submissions that it could not grade, if there are any.
+    """
     everybody = {path.name for path in course.glob("submitted/*")}
     others = ",".join(sorted(everybody - set(names)))
     command = [sys.executable, "-m", "nbgrader", "autograde", assignment]
     left_out = [f"--CourseDirectory.student_id_exclude={others}"] if others else []
-
-    def job() -> None:
-        done = subprocess.run(
-            [*command, *left_out],
-            cwd=course,
-            env=environment(course),
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode and "There was an error processing assignment" not in done.stderr:
-            raise RuntimeError(f"nbgrader autograde {assignment} failed:\n{done.stderr[-1500:]}")
-
-    return job
+    done = subprocess.run(
+        [*command, *left_out], cwd=course, env=environment(course), capture_output=True, text=True
+    )
+    ended = re.search("error processing assignment '.*' for student", done.stderr)
+    return done.stderr if done.returncode and not ended else None
 
 
 def gradebook_scores(course: Path, submissions: Iterable[HandedIn]) -> Scores:
