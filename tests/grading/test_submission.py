@@ -212,12 +212,6 @@ def test_a_huge_file_is_not_read_to_its_end(folder, handout):
 TEXT = json.dumps(notebook([*CUTS[:3], CUTS[3] | {"source": "# é\n" + RIGHT}, CUTS[4]]))
 PLAIN = json.dumps(json.loads(TEXT), ensure_ascii=False)
 ODD = {
-    "latin-1-in-text": (
-        json.dumps(notebook([*CUTS, cell("mine", "é", kind="markdown")]), ensure_ascii=False)
-        .replace(json.dumps(STUB), json.dumps(RIGHT))
-        .encode("latin-1"),
-        "they were read as question marks",
-    ),
     "byte-order-mark": (PLAIN.encode("utf-8-sig"), "a byte order mark (BOM), which was left out"),
     "utf-16": (PLAIN.encode("utf-16"), "written in UTF-16 in place of UTF-8; it was read"),
     "utf-16-without-mark": (PLAIN.encode("utf-16-le"), "written in UTF-16-LE in place of UTF-8"),
@@ -251,6 +245,18 @@ def test_what_is_odd_is_read_with_a_remark(folder, handout, data, words):
     assert found.cells[0].source.endswith(RIGHT)
     assert found.notebook.cells[found.cells[0].place].source == found.cells[0].source
     nbformat.validate(found.notebook)
+
+
+def test_bytes_that_are_no_text_stay_visible(folder, handout):
+    text = json.dumps(notebook([*CUTS, cell("mine", "é", kind="markdown")]), ensure_ascii=False)
+    found = read_one(folder, handout, text.encode("latin-1"))
+    assert found.notebook.cells[5].source == "\ufffd"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_formats_before_3_are_known_by_their_number(folder, handout, number):
+    found = read_one(folder, handout, {"nbformat": number, "cells": [], "worksheets": []})
+    assert "old format" in found.remarks[0]
 
 
 def test_the_old_format_3_is_converted(folder, handout, capfd):
@@ -443,6 +449,13 @@ def test_a_renamed_notebook_without_ids_is_known_by_its_name(folder, handout):
     assert found.remarks == ("`A02a-cuts copy.ipynb` was read as `a02a-cuts.ipynb`.",)
 
 
+def test_a_notebook_with_few_cells_of_the_lesson_is_another(folder, handout):
+    write(folder / "mine.ipynb", notebook(CUTS[:2]))
+    assert read_submission(folder, handout).notebooks[0].state == "missing"
+    write(folder / "mine.ipynb", notebook(CUTS[:3]))
+    assert read_submission(folder, handout).notebooks[0].state == "readable"
+
+
 def test_a_file_named_like_a_notebook_with_the_cells_of_another_is_not_it(folder, handout):
     write(folder / "a02a-cuts (1).ipynb", notebook(MEANS))
     found = read_submission(folder, handout)
@@ -544,6 +557,15 @@ def test_the_digest_changes_with_every_file_that_counts(folder, handout):
         write(folder / name, data)
         digests.append((before, read_submission(folder, handout).digest))
     assert [before == after for before, after in digests] == [True, *[False] * 4]
+
+
+def test_bytes_cannot_move_from_one_file_to_another_unseen(folder, handout):
+    write(folder / f"{NAME}.ipynb", b"x")
+    write(folder / "a02b-means.ipynb", b"y")
+    two = read_submission(folder, handout).digest
+    (folder / "a02b-means.ipynb").unlink()
+    write(folder / f"{NAME}.ipynb", b"xa02b-means.ipynby")
+    assert read_submission(folder, handout).digest != two
 
 
 # --- anything at all ---
