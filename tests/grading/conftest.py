@@ -1,6 +1,7 @@
 """What several tests of grading need."""
 
 import pytest
+
 from tests.grading.postgresql import running_server
 
 
