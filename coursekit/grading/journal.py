@@ -192,7 +192,8 @@ def _short_hash(text: str) -> str:
 
 def _checked(name: str) -> str:
     """Return a name that can be a file's, and is no way out of the folder."""
-    if not name or name.startswith(".") or set(name) & set("/\\\0"):
+    text = name.encode("utf-8", "replace").decode()  # another one if the name is not UTF-8
+    if not name or name.startswith(".") or set(name) & set("/\\\0") or text != name:
         raise ValueError(f"a learner's or assignment's name must be a plain folder name: {name!r}.")
     if len(os.fsencode(name)) > LONGEST_NAME:
         raise ValueError(f"a name must have at most {LONGEST_NAME} bytes: {name!r}.")

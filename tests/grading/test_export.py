@@ -3,6 +3,7 @@
 import csv
 import errno
 import resource
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -60,12 +61,24 @@ def verdict(learner, assignment, flag="", **points):
     return Verdict(learner, assignment, "", "2026-01-03 12:00:00", (notebook,), tuple(tasks))
 
 
-@pytest.fixture
-def course(tmp_path):
-    """A gradebook with four learners and two assignments; one waits, one is late."""
+def folders_in(root):
     names = ["source", "release", "submitted", "autograded", "feedback"]
-    url = f"sqlite:///{tmp_path}/gradebook.db"
-    folders = Folders(tmp_path, *names, "{nbgrader_step}", url, "default_course")
+    url = f"sqlite:///{root}/gradebook.db"
+    return Folders(root, *names, "{nbgrader_step}", url, "default_course")
+
+
+@pytest.fixture
+def course(graded_class, tmp_path):
+    """A class's gradebook and journal, to be changed by one test."""
+    root = tmp_path / "course-folder"
+    shutil.copytree(graded_class, root)
+    return folders_in(root)
+
+
+@pytest.fixture(scope="module")
+def graded_class(tmp_path_factory):
+    """A gradebook with four learners and two assignments; one waits, one is late."""
+    folders = folders_in(tmp_path_factory.mktemp("class"))
     first = [
         verdict("ada", "a01-first", one=2.0, two=1.5),
         verdict("bo", "a01-first", one=0.1, two=0.2),
@@ -74,11 +87,11 @@ def course(tmp_path):
     ]
     second = [verdict("ada", "a02-second", one=1.0)]
     for found in (first, second):
-        merge(found, make_handout(found[0].assignment), url)
+        merge(found, make_handout(found[0].assignment), folders.db_url)
     for one in [*first, *second]:
         if "/" not in one.learner:  # no folder can have that name
             Journal(folders.journal).write(one)
-    with Gradebook(url) as gradebook:
+    with Gradebook(folders.db_url) as gradebook:
         for learner, name in NAMES.items():
             gradebook.update_or_create_student(learner, **name)
         late = gradebook.find_submission_notebook("lesson", "a01-first", "ada")
@@ -86,7 +99,7 @@ def course(tmp_path):
         for grade in gradebook.find_submission("a01-first", "1234").notebooks[0].grades:
             grade.needs_manual_grade = grade.name == "one-grade"
         gradebook.db.commit()
-    return folders
+    return folders.root
 
 
 def read(path, delimiter=","):

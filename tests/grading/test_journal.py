@@ -71,7 +71,9 @@ def test_all_goes_through_the_verdicts_in_order(tmp_path):
         assert [one.learner for one in journal.all("a02")] == ["ada", "bo"]
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", ".hidden", "a/b", "../ada", "a\\b", "a\0b"])
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", ".hidden", "a/b", "../ada", "a\\b", "a\0b", "\udcff"]
+)
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path, name):
     journal = Journal(tmp_path / "journal")
     for odd in [verdict(learner=name), verdict(assignment=name)]:
