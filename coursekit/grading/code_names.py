@@ -26,6 +26,9 @@ _COMPOUND = (
     ast.Delete,
 )
 _NONE: frozenset[str] = frozenset()
+_FOR_IPYTHON = re.compile(  # lines that only IPython reads: magics, shell, help, prompts, indents
+    r"\A\s*\n?[ \t]+\S|^\s*(?:[%!?,;/>]|In \[|\.\.\.)|=\s*[%!]|\?\s*$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Statement:
 def words_of(source: str) -> Iterator[str]:
     """List everything in a text that may be a name."""
     return (match.group() for match in re.finditer(r"[^\W\d]\w*", source))
+
+
+def may_run(source: str) -> bool:
+    """Tell whether a cell that is no plain Python may be IPython's; otherwise it is an error."""
+    return len(source) > MOST_PARSED or _FOR_IPYTHON.search(source) is not None
 
 
 def statements_of(source: str, modules: Mapping[str, str]) -> list[Statement] | None:

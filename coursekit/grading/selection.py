@@ -14,6 +14,7 @@ from coursekit.grading.code_names import (
     Names,
     Statement,
     imported_modules,
+    may_run,
     statements_of,
     words_of,
 )
@@ -129,7 +130,8 @@ def _part(cell: Cell, lesson: _Lesson, analysed: bool) -> _Part | None:
 def _own(cell: Cell, lesson: _Lesson, analysed: bool) -> _Part:
     statements = statements_of(cell.source, lesson.modules) if analysed else None
     if statements is None:
-        words = frozenset(word for word in words_of(cell.source) if word in lesson.offered)
+        mentioned = words_of(cell.source) if not analysed or may_run(cell.source) else ()
+        words = frozenset(word for word in mentioned if word in lesson.offered)
         whole = Statement(cell.source, Names(uses=words, later=words))
         return _Part(cell, (whole,), lesson=False, python=False)
     return _Part(cell, tuple(statements), lesson=False)

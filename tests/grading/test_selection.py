@@ -144,12 +144,22 @@ def test_code_that_may_use_any_name_gets_the_whole_lesson_without_checks(trick):
 
 
 @pytest.mark.parametrize(
-    "magic", ["%time print(image)", "%%time\nprint(image)", "!echo {image}", "print(image"]
+    "magic",
+    [
+        *("%time print(image)", "%%time\nprint(image)", "!echo {image}", "x = !echo {image}"),
+        *("image?", ">>> print(image)", "\n  print(image)\n", "\nx = 1\n  %time image"),
+    ],
 )
 def test_a_cell_that_is_no_plain_python_runs_with_all_the_names_it_mentions(magic):
     found = chosen(double_answer=magic)
     assert of_the_lesson(found) == ["image = np.arange(6)"]
     assert Cell(3, "double-answer", magic) in found.cells
+
+
+@pytest.mark.parametrize("wrong", ["print(image", "def double(image)\n    return image * limit"])
+def test_a_cell_with_a_syntax_error_needs_nothing_for_it_cannot_run(wrong):
+    found = chosen(double_answer=wrong)
+    assert found.cells == (Cell(3, "double-answer", wrong),)
 
 
 def test_a_magic_cell_of_the_lesson_runs_whole_if_it_is_needed():

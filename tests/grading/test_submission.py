@@ -316,6 +316,7 @@ def test_an_answer_cell_that_became_text_or_is_gone_is_named(folder, handout):
     as_text = read_cells(folder, handout, *CUTS[:3], CUTS[3] | {"cell_type": "markdown"}, CUTS[4])
     words = "Cell 4 (`double-answer`) is no code cell any more: it did not run."
     assert words in as_text.remarks
+    assert as_text.cells == ()
     gone = read_cells(folder, handout, *CUTS[:3], CUTS[4])
     assert gone.remarks == (
         "Answer cells are missing (`double-answer`): the answers were looked for elsewhere.",
