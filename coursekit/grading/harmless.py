@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat import NotebookNode, v4
-
 from coursekit.checking.render import _code as with_code
 
 LONGEST_SOURCE = 50_000  # characters of one cell
@@ -30,31 +28,30 @@ class Room:
         """Take the source of a cell, as far as there is room."""
         return self._take(words, LONGEST_SOURCE)
 
-    def output(self, found: Mapping[str, Any]) -> NotebookNode | None:
+    def output(self, found: Mapping[str, Any]) -> dict[str, Any] | None:
         """Keep the text, the error or the picture of an output, and nothing else of it."""
         kind = found.get("output_type")
         if kind == "stream":
             name = "stderr" if found.get("name") == "stderr" else "stdout"
             text = self._take(found.get("text"), LONGEST_OUTPUT)
-            return v4.new_output("stream", name=name, text=text)
+            return {"output_type": kind, "name": name, "text": text}
         if kind == "error":
             lines = "\n".join(map(str, found.get("traceback") or []))
             name, value = (self._take(found.get(key), 1_000) for key in ("ename", "evalue"))
             lines = self._take(lines, LONGEST_OUTPUT)
-            return v4.new_output("error", ename=name, evalue=value, traceback=[lines])
+            return {"output_type": kind, "ename": name, "evalue": value, "traceback": [lines]}
         return self._shown(found.get("data") or {}, found.get("metadata") or {})
 
-    def _shown(self, data: Mapping[str, Any], about: Mapping[str, Any]) -> NotebookNode | None:
+    def _shown(self, data: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any] | None:
         picture = plain_text(data.get("image/png")).replace("\n", "")
         if len(picture) <= self.left and is_png(picture):
             self.left -= len(picture)
             alt = plain_text((about.get("image/png") or {}).get("alt"))[:500] or NO_ALT
             words = {"image/png": {"alt": alt}}
-            return v4.new_output("display_data", data={"image/png": picture}, metadata=words)
+            return _display({"image/png": picture}, words)
         if "text/plain" not in data:
             return None
-        text = self._take(data["text/plain"], LONGEST_OUTPUT)
-        return v4.new_output("display_data", data={"text/plain": text})
+        return _display({"text/plain": self._take(data["text/plain"], LONGEST_OUTPUT)}, {})
 
     def _take(self, words: Any, most: int) -> str:
         text = _joined(words)
@@ -63,6 +60,10 @@ class Room:
         cut = len(text) - len(kept)
         note = f"\n# ... cut here by the grader: {cut} more characters" if cut else ""
         return plain_text(kept) + note
+
+
+def _display(data: dict[str, str], about: dict[str, Any]) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": data, "metadata": about}
 
 
 def plain_text(words: Any) -> str:

@@ -147,14 +147,16 @@ def test_marks_of_grading_come_from_the_handout_alone(sindhu):
             if "nbgrader" in cell["metadata"]:
                 cell["metadata"]["nbgrader"]["points"] = 100
                 cell["metadata"]["tags"] = ["raises-exception"]
-        cells[place_of(cells, "Q3-grade")]["source"] = "100.0"
+        for id in ("Q3-grade", "Q3-check"):
+            cells[place_of(cells, id)]["source"] = "100.0"
 
     sindhu.change(cheat)
     lesson = {one.id: one for one in sindhu.handout.notebooks[CUTS]}
     for cell in sindhu.graded():
         assert cell.metadata.get("nbgrader", {}) == lesson[cell.id].metadata
         assert "tags" not in cell.metadata
-    assert cell_of(sindhu.graded(), "Q3-grade").source == lesson["Q3-grade"].source
+    for id in ("Q3-grade", "Q3-check"):
+        assert cell_of(sindhu.graded(), id).source == lesson[id].source
 
 
 def test_deleted_graded_cells_are_put_back_at_the_end(sindhu):
