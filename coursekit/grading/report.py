@@ -15,12 +15,14 @@ from coursekit.grading import report_charts as charts
 from coursekit.grading import report_findings as findings
 from coursekit.grading import report_tables as tables
 from coursekit.grading import similarity, statistics
+from coursekit.grading.report_findings import Cause
 from coursekit.grading.report_tables import Assignment, TaskRow
 from coursekit.grading.statistics import Statistic
 from coursekit.grading.verdict import Verdict
 
 FOLDER = Path(__file__).parent
 SMALL_CLASS = 10  # learners; in a larger one, the table of mistakes leaves out single learners
+MOST_MISTAKES, MOST_GROUPS = 60, 30  # rows and groups that one page lists
 HARD, OFTEN_LEFT_OUT = 0.3, 0.25  # shares from which a task is marked
 ADVICE = {
     "points wait": "Grading failed here; please grade the cell by hand.",
@@ -112,7 +114,7 @@ def _content(verdicts: Sequence[Verdict], title: str, names: bool) -> dict[str, 
     assignments = tables.assignments_of(verdicts)
     causes = findings.causes_of(verdicts)
     learners = sorted({verdict.learner for verdict in verdicts})
-    fewest = 2 if len(learners) >= SMALL_CLASS else 1
+    fewest = _fewest(causes, len(learners))
     shared, alone = findings.shared_outputs(verdicts)
     found = {
         "to_do": findings.to_do(verdicts),
@@ -127,7 +129,9 @@ def _content(verdicts: Sequence[Verdict], title: str, names: bool) -> dict[str, 
         "learners": learners,
         "submissions": len(verdicts),
         "assignments": assignments,
-        "single_causes": sum(len(cause.learners) < fewest for cause in causes),
+        "fewest": fewest,
+        "rare_causes": sum(len(cause.learners) < fewest for cause in causes),
+        "most_groups": MOST_GROUPS,
         "alone": alone,
         "scores": _scores(learners, assignments),
         "times": [_times(assignment) for assignment in assignments],
@@ -141,6 +145,16 @@ def _content(verdicts: Sequence[Verdict], title: str, names: bool) -> dict[str, 
 
 
 # --- parts of the page -----------------------------------------------------------------------
+
+
+def _fewest(causes: Sequence[Cause], learners: int) -> int:
+    """Choose how many learners a mistake needs to be listed, so that a person can read the list."""
+    least = 2 if learners >= SMALL_CLASS else 1
+    counts = sorted((len(cause.learners) for cause in causes), reverse=True)
+    if len(counts) <= MOST_MISTAKES:
+        return least
+    # mistakes of equally many learners are listed all or not at all
+    return max(least, min(counts[MOST_MISTAKES] + 1, counts[0]))
 
 
 def _hardest(assignments: Sequence[Assignment]) -> list[TaskRow]:

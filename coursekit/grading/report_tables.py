@@ -57,10 +57,10 @@ class Assignment:
 
     @cached_property
     def quartiles(self) -> tuple[float, float, float] | None:
-        """First quartile, median and third quartile of the points."""
+        """First quartile, median and third quartile of the points, in tenths."""
         if not self.final:
             return None
-        first, median, third = np.percentile(self.final, [25, 50, 75]).tolist()
+        first, median, third = np.percentile(self.final, [25, 50, 75]).round(1).tolist()
         return first, median, third
 
     @cached_property

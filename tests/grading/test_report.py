@@ -81,6 +81,27 @@ def test_the_page_lists_the_mistakes_of_several_learners(made, tmp_path):
     assert f"{alone} further mistakes were made by one learner each" in part
 
 
+def test_a_long_list_of_mistakes_is_cut_at_a_number_of_learners(made, tmp_path):
+    """Nine assignments: what few learners did is counted, not listed; no group is cut in two."""
+    verdicts = [
+        replace(one, assignment=f"b{copy:02} {one.assignment}", tasks=renumbered(one.tasks, copy))
+        for copy in range(5)
+        for one in made.verdicts
+    ]
+    path = write_report(verdicts, tmp_path / "report.html", "A class")
+    part = section(path.read_text(encoding="utf-8"), "mistakes")
+    sizes = [len(who) for who in made.causes.values()] * 5
+    listed = [int(row[0]) for row in rows(part)]
+    assert 30 < len(listed) <= 60
+    assert len(listed) == sum(size >= listed[-1] for size in sizes)
+    left = len(sizes) - len(listed)
+    assert f"{left} further mistakes were made by fewer than {listed[-1]} learners each" in part
+
+
+def renumbered(tasks, copy):
+    return tuple(replace(task, id=f"b{copy}{task.id}") for task in tasks)
+
+
 def test_a_mistake_stands_with_the_words_that_learners_were_told(made, page):
     (task, name), who = max(made.causes.items(), key=lambda item: len(item[1]))
     told = next(
@@ -258,6 +279,7 @@ def test_answers_left_as_handed_out_are_never_compared():
         ("x = np.sum(y)", "x = np.max(y)", False),
         ("x = dilate(y)", "x = erode(y)", False),
         ("x = 1", "x = 2", False),
+        ("size = a.size", "s = a.s", False),
         ("if a:\n    b()\nc()", "if a:\n    b()\n    c()", False),
     ],
 )
