@@ -189,7 +189,7 @@ def test_a_copy_of_a_cell_of_the_lesson_is_of_the_lesson():
 
 
 def test_a_changed_check_runs_only_what_was_added_and_says_so():
-    changed = "check.double(double)\nextra = 1"
+    changed = "check.double(mine)\nextra = 1"
     found = chosen(double_check=changed, double_grade="grade('a01.double')\npoints = 4")
     assert [cell.source for cell in found.cells if cell.place > 3] == ["extra = 1", "points = 4"]
     assert [words.partition(" only")[0] for words in found.remarks] == [
