@@ -104,7 +104,8 @@ def side_by_side(
             course = Path(folder) / "course"
             copy_course(template, course, submissions[:count])
             rows.append(run_engine(engine, course, submissions[:count], processes))
-        CONSOLE.print(f"{ENGINES[engine]}: {count} in {rows[-1].usage.wall:.0f} s")
+        used = rows[-1].usage
+        CONSOLE.print(f"{ENGINES[engine]}: {count} in {used.wall:.0f} s, CPU {used.cpu:.0f} s")
     CONSOLE.print(engine_table(rows))
     for one, other in combinations(rows, 2):
         CONSOLE.print("\n".join(different_points(one, other)))
