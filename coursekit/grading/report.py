@@ -25,7 +25,7 @@ SMALL_CLASS = 10  # learners; in a larger one, the table of mistakes leaves out 
 MOST_MISTAKES, MOST_GROUPS = 60, 30  # rows and groups that one page lists
 HARD, OFTEN_LEFT_OUT = 0.3, 0.25  # shares from which a task is marked
 ADVICE = {
-    "points wait": "Grading failed here; please grade the cell by hand.",
+    "points wait": "No check could give these points: please grade the cell by hand.",
     "submission": "",
     "unreadable": "The file cannot be read; ask for it again.",
     "missing": "The submission does not hold this notebook.",

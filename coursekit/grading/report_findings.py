@@ -9,6 +9,7 @@ from coursekit.checking.results import Diagnosis
 from coursekit.grading.verdict import TaskVerdict, Verdict
 
 EXPLAINED = {"fact", "exact", "peeled", "pair"}  # how sure a diagnosis is that counts as a cause
+LOST = ("unreadable", "missing")  # states of a notebook whose tasks have no scores
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class ToDo:
 
 def judged(verdict: Verdict) -> Iterator[TaskVerdict]:
     """Yield the tasks whose score is known: handed in, readable, and no flag."""
-    lost = {notebook.name for notebook in verdict.notebooks if notebook.state != "graded"}
+    lost = {notebook.name for notebook in verdict.notebooks if notebook.state in LOST}
     for task in verdict.tasks:
         if task.notebook not in lost and not is_flagged(task):
             yield task
@@ -133,16 +134,24 @@ def to_do(verdicts: Sequence[Verdict]) -> list[ToDo]:
 
 
 def _needs(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    for task in verdict.tasks:
-        if is_flagged(task):
-            words = task.flag or task.text
-            yield "points wait", f"{verdict.assignment}, {name_of(task.id)}", words
+    yield from _waiting(verdict)
     for remark in verdict.remarks:
         yield "submission", verdict.assignment, remark
     for notebook in verdict.notebooks:
-        if notebook.state != "graded":
-            what = "missing" if notebook.state == "missing" else "unreadable"
-            yield what, f"{verdict.assignment}, {notebook.name}", " ".join(notebook.remarks)
+        if notebook.state in LOST:
+            where = f"{verdict.assignment}, {notebook.name}"
+            yield notebook.state, where, " ".join(notebook.remarks)
+
+
+def _waiting(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    """Yield the tasks whose points wait, or one line where the whole submission does."""
+    flags = [
+        (name_of(task.id), task.flag or task.text) for task in verdict.tasks if is_flagged(task)
+    ]
+    if len(flags) == len(verdict.tasks) > 1 and len({words for _, words in flags}) == 1:
+        flags = [("all tasks", flags[0][1])]
+    for name, words in flags:
+        yield "points wait", f"{verdict.assignment}, {name}", words
 
 
 def _not_handed_in(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, list[str]]]:

@@ -106,8 +106,8 @@ def assignments_of(verdicts: Sequence[Verdict]) -> list[Assignment]:
 
 def waits(verdict: Verdict) -> bool:
     """Tell whether the points of a submission may still change when a person looks at it."""
-    unread = any(notebook.state not in ("graded", "missing") for notebook in verdict.notebooks)
-    return unread or any(map(is_flagged, verdict.tasks))
+    unreadable = any(notebook.state == "unreadable" for notebook in verdict.notebooks)
+    return unreadable or any(map(is_flagged, verdict.tasks))
 
 
 def title_of(id: str) -> str:

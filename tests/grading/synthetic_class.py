@@ -215,11 +215,19 @@ def with_accidents(verdicts: list[Verdict]) -> list[Verdict]:
         elif here == ("zofia", "a02"):
             verdict = without(verdict, "a02b-scores", "missing", "")
         elif here == ("carla", "a01"):
-            verdict = replace(
-                verdict, remarks=("Its code ended two workers; it was not tried again.",)
-            )
+            verdict = lost(verdict, "Grading this submission ended 2 workers.")
+        elif here == ("diego", "a02"):
+            verdict = replace(verdict, remarks=("`b.ipynb` was read as `a02b-scores.ipynb`.",))
         changed.append(verdict)
     return changed
+
+
+def lost(verdict: Verdict, words: str) -> Verdict:
+    """Return what the judge says of a submission that nobody could grade."""
+    for task in verdict.tasks:
+        verdict = flagged(verdict, task.id, words)
+    notebooks = [replace(one, state="readable") for one in verdict.notebooks]
+    return replace(verdict, notebooks=tuple(notebooks))
 
 
 def flagged(verdict: Verdict, id: str, words: str) -> Verdict:

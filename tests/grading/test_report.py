@@ -173,13 +173,14 @@ def test_the_page_is_the_same_for_any_order_of_verdicts(accidents, page, tmp_pat
 def test_what_needs_a_person_comes_first_and_complete(accidents, page):
     listed = [(row.what, row.where, row.learners) for row in to_do(accidents)]
     assert listed == [
+        ("points wait", "a01-histograms, all tasks", ("carla",)),
         ("points wait", "a02-thresholds, two_means_1d", ("aiko", "bruno")),
-        ("submission", "a01-histograms", ("carla",)),
+        ("submission", "a02-thresholds", ("diego",)),
         ("unreadable", "a02-thresholds, a02b-scores", ("carla",)),
         ("missing", "a02-thresholds, a02b-scores", ("zofia",)),
         ("not handed in", "a01-histograms", ("diego",)),
     ]
-    assert "5 matters need a person" in words(page)
+    assert "6 matters need a person" in words(page)
     assert "The worker that judged this stopped." in section(page, "person")
 
 
