@@ -30,11 +30,11 @@ def borrowed_in_text(sources: Sequence[str], name: str, forbidden: tuple[str, ..
     names: set[str] = set()
     waiting, seen = [name], {name}
     while waiting:
-        statement = bound.get(waiting.pop())
-        if statement is None:
+        meant = bound.get(waiting.pop())
+        if meant is None:
             continue
-        names |= set(_full_names(statement, aliases))
-        used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+        names |= set(_full_names(meant, aliases))
+        used = {node.id for node in ast.walk(meant) if isinstance(node, ast.Name)} - seen
         waiting += used
         seen |= used
     return sorted({wanted for wanted in forbidden if any(means(one, wanted) for one in names)})

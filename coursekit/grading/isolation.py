@@ -23,8 +23,10 @@ from coursekit.grading.inside.walls import SCRATCH
 NOBODY = 65534
 PACKAGE = Path(__file__).parents[1]
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/fonts")
-_SETTINGS += ("/etc/alternatives", "/etc/localtime")
+_SETTINGS = (
+    *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"),
+    *("/etc/alternatives", "/etc/fonts", "/etc/localtime"),
+)
 _ENVIRONMENT = {
     "HOME": SCRATCH,
     "TMPDIR": SCRATCH,

@@ -12,14 +12,14 @@ from coursekit.checking.running import NoAnswer
 from coursekit.grading.away import Away
 from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.notebook_run import NotebookRun
-from coursekit.grading.session import PlaceError, WaitingProcess
+from coursekit.grading.session import WaitingProcess
 from coursekit.grading.submission import Submission, SubmittedNotebook
-from coursekit.grading.verdict import TaskVerdict, Verdict
+from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 MOST_ANSWER = 20_000  # characters of an answer that are kept
 VALUE_LIMIT = 20.0  # seconds for the letter of a question
-_BY_HAND = "Your teacher gives the points for this task."
 _OUR_FAULT = "This could not be graded, and that is our fault. Your points wait for your teacher."
+_BY_HAND = "Your teacher gives the points for this task."
 
 
 def grade_submission(
@@ -31,7 +31,12 @@ def grade_submission(
 ) -> Verdict:
     """Run a submission's notebooks and judge every task of the assignment.
 
-    Never raises for what a learner handed in. A fault of ours becomes a flag on the task.
+    Never raises for what a learner handed in; a fault of a check becomes a flag on its task.
+
+    Raises
+    ------
+    PlaceError
+        If the place for the learner's code is gone or cannot be made.
     """
     started = time.process_time()
     notebooks, tasks = [], []
@@ -39,8 +44,10 @@ def grade_submission(
     for notebook in submission.notebooks:
         cells = [cell for cell in handout.notebooks[notebook.name] if cell.graded]
         run = NotebookRun(notebook, place)
-        tasks += [_judge_task(handout, cell, run, secret) for cell in cells]
-        run.end()
+        try:
+            tasks += [_judge_task(handout, cell, run, secret) for cell in cells]
+        finally:
+            run.end()
         used += run.seconds
         notebooks.append(run.verdict())
     return Verdict(
@@ -94,8 +101,6 @@ def _judge_item(
         result = judge_answers(item, learner, secret, _answer_key(item.id, secret))
     except NoAnswer as ended:
         return _told(item.id, item.points, State.NOT_YET, str(ended), item), ""
-    except PlaceError as error:
-        return _told(item.id, item.points, State.CHECKER_ERROR, _OUR_FAULT, item), str(error)
     finally:
         run.forget_if_ended()
     if result.state is State.CHECKER_ERROR and result.diagnosis:
@@ -103,6 +108,25 @@ def _judge_item(
     if secret is None:
         result = replace(result, notes=(*result.notes, "Only the visible cases were run."))
     return result, ""
+
+
+def lost_verdict(handout: Handout, submission: Submission, key: str, why: str) -> Verdict:
+    """Return the verdict on a submission that could not be graded: every point waits."""
+    tasks = []
+    for name, cell in handout.tasks:
+        id = handout.task_id(cell)
+        result = _told(id, cell.points, State.CHECKER_ERROR, _OUR_FAULT, _items().get(id))
+        tasks.append(TaskVerdict.from_result(result, cell.grade_id, name, flag=why))
+    notebooks = tuple(NotebookVerdict(one.name, one.state) for one in submission.notebooks)
+    return Verdict(
+        submission.learner,
+        submission.assignment,
+        key,
+        submission.handed_in,
+        notebooks,
+        tuple(tasks),
+        submission.remarks,
+    )
 
 
 def _told(

@@ -54,9 +54,9 @@ def result_of(reply: Parts) -> Any:
         raise OutOfTime
     if "fault" in reply:
         name, words = map(str, reply["fault"])
-        kind = getattr(builtins, name, None)
+        kind = getattr(builtins, name, RuntimeError)
         usual = isinstance(kind, type) and issubclass(kind, Exception)
-        raise (kind if usual else RuntimeError)(words)
+        raise kind(words) if usual else RuntimeError(words)
     return reply["value"]
 
 

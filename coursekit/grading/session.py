@@ -32,7 +32,7 @@ class WaitingProcess:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
             isolation.command(level),
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
             env=isolation.environment(level),

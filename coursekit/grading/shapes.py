@@ -1,6 +1,7 @@
 """Tell whether the parts of a data class hold what their annotations say."""
 
 import types
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -14,7 +15,8 @@ def fits(value: Any) -> bool:
     Knows what the figure model is made of: numbers, texts, arrays, lists, tuples, sets,
     dictionaries, unions, and data classes of these.
     """
-    hints = _hints(type(value))
+    kind: Any = type(value)
+    hints = _hints(kind)
     return all(_is(getattr(value, one.name), hints[one.name]) for one in fields(value))
 
 
@@ -22,7 +24,7 @@ _NUMBERS: dict[Any, Any] = {bool: bool | np.bool_, float: float | int | np.numbe
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
 
 

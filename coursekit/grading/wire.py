@@ -184,7 +184,7 @@ class Unpacker:
         if name == "dict":
             return {self._read(k, depth + 1): self._read(v, depth + 1) for k, v in inner}
         if name == "model":
-            return self._model(*inner, depth)
+            return self._model(inner[0], inner[1], depth)
         return getattr(self, f"_{_READERS[name]}")(inner)
 
     def _array(self, inner: Any) -> Any:

@@ -72,7 +72,7 @@ class _Child:
         )
         with orderly():
             early = facts.before_running(asked, function)
-            found = {"known": True, "early": early and [early[0].value, asdict(early[1])]}
+            found: Message = {"known": True, "early": early and [early[0].value, asdict(early[1])]}
             if early is None:
                 found["outside"] = reads_from_outside(function)
                 found["borrowed"] = borrowed_names(function, tuple(message["forbidden"]))

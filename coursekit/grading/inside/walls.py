@@ -9,6 +9,7 @@ import ctypes
 import errno
 import os
 import resource
+import shutil
 from pathlib import Path
 
 SCRATCH = "/scratch"  # the only folder in which a learner's code can write
@@ -19,7 +20,7 @@ OPEN_FILES = 256
 PROCESSOR = 900  # seconds in all; each call has a far smaller limit of its own
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x20000, 0x08000000, 0x10000000, 0x20000000
-_NOSUID, _NODEV, _NOEXEC, _RDONLY = 2, 4, 8, 1
+_NOSUID, _NODEV, _NOEXEC, _RDONLY, _BIND = 2, 4, 8, 1, 4096
 _SET_DUMPABLE, _SET_NO_NEW_PRIVS = 4, 38
 _CAPABILITY_VERSION = 0x20080522
 _FORBIDDEN = (
@@ -65,8 +66,8 @@ def go_behind() -> int:
     if child:
         return child
     _cover(SCRATCH, ROOM, 0)
+    _show_own_process_only()
     _cover("/dev/shm", 4096, _RDONLY)
-    _cover("/proc", 4096, _RDONLY)
     os.chdir(SCRATCH)
     limit(THREADS)
     _drop_rights()
@@ -106,6 +107,28 @@ def _cover(place: str, size: int, flags: int) -> None:
     _call("mount", b"tmpfs", place.encode(), b"tmpfs", flags, options)
 
 
+def _show_own_process_only() -> None:
+    """Leave of /proc what libraries read about their own process and the computer."""
+    shown = {"self": Path("/proc") / Path("/proc/self").readlink()}
+    shown[str(os.getpid())] = shown["self"]
+    shown |= {name: Path("/proc", name) for name in ("cpuinfo", "meminfo", "stat")}
+    aside = Path(SCRATCH, "shown")
+    aside.mkdir()
+    for name, place in shown.items():
+        _bind(place, aside / name)
+    _cover("/proc", 1 << 16, 0)
+    for name in shown:
+        _bind(aside / name, Path("/proc", name))
+        _call("umount2", bytes(aside / name), 0)
+    shutil.rmtree(aside)
+
+
+def _bind(place: Path, other: Path) -> None:
+    """Show a file or folder in another place too."""
+    other.mkdir() if place.is_dir() else other.touch()
+    _call("mount", bytes(place), bytes(other), None, _BIND, None)
+
+
 def _drop_rights() -> None:
     class Header(ctypes.Structure):
         _fields_ = (("version", ctypes.c_uint32), ("process", ctypes.c_int))
@@ -117,7 +140,7 @@ def _drop_rights() -> None:
 
 
 def _filter_system_calls() -> None:
-    import pyseccomp as seccomp
+    import pyseccomp as seccomp  # needs Linux
 
     filter = seccomp.SyscallFilter(seccomp.ALLOW)
     for name in _FORBIDDEN:

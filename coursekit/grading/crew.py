@@ -1,0 +1,112 @@
+"""Several workers on this computer, each fed by a thread; what one loses another grades."""
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coursekit.grading.isolation import Level
+from coursekit.grading.judge import lost_verdict
+from coursekit.grading.verdict import Verdict
+from coursekit.grading.worker import Job, Worker, WorkerLost
+
+MOST_LOST = 2  # workers that one submission may cost
+_END = object()
+
+
+@dataclass
+class _Task:
+    job: Job
+    lost: int = 0
+
+
+def grade_here(jobs: Iterable[Job], level: Level, workers: int) -> Iterator[tuple[Job, Verdict]]:
+    """Grade submissions in some processes of this computer, in the order in which they end.
+
+    Few jobs are taken ahead, so that a large class needs no more memory than a small one. A
+    submission that costs two workers gets a verdict that says so, and no third try.
+
+    Raises
+    ------
+    RuntimeError
+        If no worker can be started.
+    """
+    crew = _Crew(level, workers)
+    try:
+        crew.start()
+        yield from crew.grade(jobs)
+    finally:
+        crew.stop()
+
+
+class _Crew:
+    def __init__(self, level: Level, workers: int) -> None:
+        self.level, self.size = level, workers
+        self.waiting: queue.Queue[_Task | None] = queue.Queue()
+        self.done: queue.Queue[tuple[Job, Verdict] | BaseException] = queue.Queue()
+        self.workers: list[Worker] = []
+        self.stopped = threading.Event()
+
+    def start(self) -> None:
+        """Start all workers; the first one that cannot start ends the run."""
+        self.workers = [Worker(self.level) for _ in range(self.size)]
+        for worker in self.workers:
+            worker.wait_until_ready()
+        for place in range(self.size):
+            threading.Thread(target=self._feed, args=(place,), daemon=True).start()
+
+    def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
+        """Keep a few jobs waiting and give back what is done."""
+        left, running = iter(jobs), 0
+        ended = False
+        while running or not ended:
+            while not ended and running < 2 * self.size:
+                job = next(left, None)
+                ended = job is None
+                if job is not None:
+                    self.waiting.put(_Task(job))
+                    running += 1
+            if running:
+                found = self.done.get()
+                if isinstance(found, BaseException):
+                    raise found
+                running -= 1
+                yield found
+
+    def stop(self) -> None:
+        """End all workers and threads, whatever they do."""
+        self.stopped.set()
+        for _ in self.workers:
+            self.waiting.put(None)
+        for worker in self.workers:
+            worker.close()
+
+    def _feed(self, place: int) -> None:
+        """Give jobs to one worker, which is replaced when it is lost."""
+        while task := self.waiting.get():
+            try:
+                self.done.put((task.job, self.workers[place].grade(task.job)))
+            except WorkerLost as lost:
+                if self.stopped.is_set():
+                    return
+                self._take_back(task, str(lost))
+                self._replace(place)
+            except BaseException as error:
+                self.done.put(error)
+
+    def _take_back(self, task: _Task, why: str) -> None:
+        task.lost += 1
+        if task.lost < MOST_LOST:
+            self.waiting.put(task)
+            return
+        job = task.job
+        words = f"Grading this submission ended {task.lost} workers. {why}"
+        self.done.put((job, lost_verdict(job.handout, job.submission, job.key, words)))
+
+    def _replace(self, place: int) -> None:
+        self.workers[place].close()
+        worker = self.workers[place] = Worker(self.level)
+        try:
+            worker.wait_until_ready()
+        except WorkerLost as lost:
+            self.done.put(RuntimeError(f"No worker can be started any more: {lost}"))

@@ -1,0 +1,200 @@
+"""Grade a class: find the submissions, have them judged, and keep what was found."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coursekit.grading import isolation
+from coursekit.grading.autograded import write_autograded
+from coursekit.grading.crew import grade_here
+from coursekit.grading.folders import Folders, read_folders
+from coursekit.grading.gradebook import merge
+from coursekit.grading.handout import Handout, read_handout
+from coursekit.grading.isolation import Level
+from coursekit.grading.journal import Journal, changes, verdict_key
+from coursekit.grading.submission import Submission, read_submission
+from coursekit.grading.verdict import Verdict
+from coursekit.grading.worker import Job
+
+JUDGING = "1"  # raise it when the way of grading changes what learners get
+
+
+@dataclass
+class Outcome:
+    """What a run did, assignment by assignment, and what a teacher should look at."""
+
+    graded: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    outdated: dict[str, int] = field(default_factory=dict)  # graded before something changed
+    changes: list[str] = field(default_factory=list)  # of points, with their reason
+    waiting: list[str] = field(default_factory=list)  # points that wait for a person
+    remarks: list[str] = field(default_factory=list)
+
+
+class Watcher:
+    """Is told how far a run is; the command shows it as a bar."""
+
+    def begin(self, total: int) -> None:
+        """Hear how many submissions there are."""
+
+    def step(self, submission: Submission) -> None:
+        """Hear that a submission is done."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a class is graded."""
+
+    workers: int = 0  # 0 stands for one for each processor
+    scheduler: str = ""  # address of a dask scheduler
+    level: Level = field(default_factory=isolation.default_level)
+    secret: str | None = None
+    regrade: bool = False
+
+
+def grade_course(
+    root: Path,
+    assignments: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    db_url: str | None = None,
+    watcher: Watcher | None = None,
+) -> Outcome:
+    """Grade what was handed in for some assignments of a course, or for all.
+
+    What the journal holds already is not graded again unless its files changed, or `regrade` asks
+    for it; so a run that was killed goes on where it was.
+
+    Raises
+    ------
+    FileNotFoundError
+        If `root` is no course, or an assignment was not released.
+    RuntimeError
+        If the walls asked for cannot be built, or another grader works on the course.
+    """
+    settings = settings or Settings()
+    isolation.require(settings.level)
+    folders = read_folders(root, db_url)
+    names = list(assignments) or released(folders)
+    handouts = {name: read_handout(folders.handout(name)) for name in names}
+    journal = Journal(folders.journal)
+    with journal.lock():
+        run = _Course(folders, handouts, journal, settings)
+        run.grade(watcher or Watcher())
+        for handout in handouts.values():
+            run.merge(handout)
+    return run.outcome
+
+
+def released(folders: Folders) -> list[str]:
+    """Name the assignments for which something was handed in.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing was handed in at all.
+    """
+    places = folders.submission("*", "*").relative_to(folders.root)
+    names = sorted({path.name for path in folders.root.glob(str(places)) if path.is_dir()})
+    if not names:
+        raise FileNotFoundError(f"Nothing was handed in: {folders.root / places} finds no folder.")
+    return names
+
+
+class _Course:
+    """One run over a course."""
+
+    def __init__(
+        self,
+        folders: Folders,
+        handouts: dict[str, Handout],
+        journal: Journal,
+        settings: Settings,
+    ) -> None:
+        self.folders, self.handouts, self.journal = folders, handouts, journal
+        self.settings = settings
+        self.outcome = Outcome()
+
+    def grade(self, watcher: Watcher) -> None:
+        """Have everything judged that is not in the journal, and write it there."""
+        found = [(name, learner) for name in self.handouts for learner in self._learners(name)]
+        watcher.begin(len(found))
+        for job, verdict in self._graded(self._jobs(found, watcher)):
+            old = self.journal.read_or_none(verdict.assignment, verdict.learner)
+            self._write(verdict, job.handout)
+            if old is not None:
+                self.outcome.changes += changes(old, verdict)
+            _count(self.outcome.graded, verdict.assignment)
+            watcher.step(job.submission)
+
+    def merge(self, handout: Handout) -> None:
+        """Write all verdicts on an assignment into the gradebook."""
+        verdicts = self.journal.all(handout.assignment)
+        report = merge(verdicts, handout, self.folders.db_url, folders=self.folders)
+        self.outcome.waiting += report.waiting
+        self.outcome.remarks += report.remarks
+
+    def _learners(self, assignment: str) -> Iterator[str]:
+        place = self.folders.submission(assignment, "*")
+        parts = place.relative_to(self.folders.root).parts
+        for path in sorted(self.folders.root.glob(str(Path(*parts)))):
+            learner = path.relative_to(self.folders.root).parts[parts.index("*")]
+            if not learner.startswith("."):
+                yield learner
+
+    def _jobs(self, found: Iterable[tuple[str, str]], watcher: Watcher) -> Iterator[Job]:
+        """Read the submissions one by one; those whose verdict still holds are passed over."""
+        for name, learner in found:
+            handout = self.handouts[name]
+            submission = read_submission(self.folders.submission(name, learner), handout)
+            key = verdict_key(
+                files=submission.digest,
+                exercises=_versions(handout),
+                secret=self.settings.secret or "",
+                judging=JUDGING,
+            )
+            if self._still_holds(name, learner, key):
+                watcher.step(submission)
+            else:
+                yield Job(handout, submission, key, self.settings.secret)
+
+    def _still_holds(self, name: str, learner: str, key: str) -> bool:
+        old = self.journal.read_or_none(name, learner)
+        if old is None or self.settings.regrade:
+            return False
+        if old.key.partition("|")[0] != key.partition("|")[0]:
+            return False  # other files were handed in
+        _count(self.outcome.unchanged if old.key == key else self.outcome.outdated, name)
+        if not self.folders.graded(name, learner).is_dir():
+            self._write(old, self.handouts[name])  # killed between journal and notebook
+        return True
+
+    def _graded(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Verdict]]:
+        workers = self.settings.workers or os.cpu_count() or 1
+        if self.settings.scheduler:
+            from coursekit.grading.cluster import grade_on_cluster  # an optional dependency
+
+            return grade_on_cluster(jobs, self.settings.level, self.settings.scheduler)
+        return grade_here(jobs, self.settings.level, workers)
+
+    def _write(self, verdict: Verdict, handout: Handout) -> None:
+        name, learner = verdict.assignment, verdict.learner
+        self.journal.write(verdict)
+        place = self.folders.submission(name, learner)
+        write_autograded(verdict, place, handout, self.folders.graded(name, learner))
+
+
+def _versions(handout: Handout) -> str:
+    """Write down the versions of an assignment's exercises and the points of its cells."""
+    from coursekit.exercises import EXERCISES  # slow: it imports every declaration
+
+    parts = []
+    for _, cell in handout.tasks:
+        exercise = EXERCISES.get(handout.task_id(cell))
+        parts.append(f"{cell.grade_id} {cell.points} {exercise.version if exercise else ''}")
+    return "\n".join(parts)
+
+
+def _count(counts: dict[str, int], name: str) -> None:
+    counts[name] = counts.get(name, 0) + 1
