@@ -4,17 +4,14 @@ import argparse
 from pathlib import Path
 
 
-def grade(course: Path, workers: int, scheduler: str | None) -> None:
+def grade(course: Path, workers: int, scheduler: str = "") -> None:
     """Grade all submissions of all assignments: the one call that the benchmark times."""
-    from coursekit.grading.run import grade_course
+    from coursekit.grading.isolation import Level
+    from coursekit.grading.run import Settings, grade_course
 
-    grade_course(
-        course,
-        workers=workers,
-        scheduler=scheduler,
-        isolation="full",
-        secret=(course / "secret.txt").read_text(encoding="utf-8").strip(),
-    )
+    secret = (course / "secret.txt").read_text(encoding="utf-8").strip()
+    settings = Settings(workers=workers, scheduler=scheduler, level=Level.FULL, secret=secret)
+    grade_course(course, settings=settings)
 
 
 def main() -> None:
@@ -25,7 +22,7 @@ def main() -> None:
     parser.add_argument("--cluster", type=int, default=0, help="workers of a dask LocalCluster")
     options = parser.parse_args()
     if not options.cluster:
-        grade(options.course, options.workers, None)
+        grade(options.course, options.workers)
         return
     from distributed import LocalCluster
 
