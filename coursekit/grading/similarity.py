@@ -96,7 +96,7 @@ def _equal_groups(answers: Mapping[str, Text]) -> Iterator[tuple[list[str], int]
         groups[text.exact].append(learner)
     for group in groups.values():
         own = sum(spread[piece] <= most for piece in answers[group[0]].pieces)
-        if 2 <= len(group) <= most and own >= OWN_PIECES:
+        if len(group) > 1 and own >= OWN_PIECES:
             yield group, own
 
 
