@@ -167,6 +167,30 @@ def test_the_page_is_the_same_for_any_order_of_verdicts(accidents, page, tmp_pat
     assert path.read_text(encoding="utf-8") == page
 
 
+def test_tasks_that_deserve_a_look_are_marked(tmp_path):
+    """E3 goes against the others; E4 does so a little, as chance would; E5 is hard and left out."""
+    learners = [
+        {
+            "E1": (place % 2, State.CORRECT),
+            "E2": (place % 2, State.CORRECT),
+            "E3": (1 - place % 2, State.CORRECT),
+            "E4": (float(place in (0, 2, 4, 1, 3)), State.CORRECT),
+            "E5": (0, State.NOT_ANSWERED),
+        }
+        for place in range(12)
+    ]
+    verdicts = [made_up(f"learner {place}", tasks) for place, tasks in enumerate(learners)]
+    part = section(write_report(verdicts, tmp_path / "r.html", "A").read_text("utf-8"), "tasks")
+    assert [re.findall("▸ ([a-z ]+)", row[0]) for row in rows(part)] == [
+        [],
+        [],
+        ["those who do well elsewhere do worse here"],
+        [],
+        ["hard ", "often left out"],
+    ]
+    assert assignments_of(verdicts)[0].rows[3].statistics.discrimination.value < 0
+
+
 # --- what needs a person ---------------------------------------------------------------------
 
 
