@@ -190,6 +190,15 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def unusable_name(name: str) -> str:
+    """Say why a learner's folder name cannot be used; "" if it can."""
+    try:
+        _checked(name)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _checked(name: str) -> str:
     """Return a name that can be a file's, and is no way out of the folder."""
     text = name.encode("utf-8", "replace").decode()  # another one if the name is not UTF-8

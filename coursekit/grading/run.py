@@ -12,7 +12,7 @@ from coursekit.grading.folders import Folders, read_folders
 from coursekit.grading.gradebook import merge
 from coursekit.grading.handout import Handout, read_handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import Journal, changes, verdict_key
+from coursekit.grading.journal import Journal, changes, unusable_name, verdict_key
 from coursekit.grading.submission import Submission, read_submission
 from coursekit.grading.verdict import Verdict
 from coursekit.grading.worker import Job
@@ -21,15 +21,31 @@ JUDGING = "1"  # raise it when the way of grading changes what learners get
 
 
 @dataclass
-class Outcome:
-    """What a run did, assignment by assignment, and what a teacher should look at."""
+class Row:
+    """What became of an assignment: numbers of submissions, and the sum of their points."""
 
-    graded: dict[str, int] = field(default_factory=dict)
-    unchanged: dict[str, int] = field(default_factory=dict)
-    outdated: dict[str, int] = field(default_factory=dict)  # graded before something changed
+    submissions: int = 0
+    graded: int = 0  # in this run
+    outdated: int = 0  # graded before something other than the files changed
+    unreadable: int = 0  # with a notebook that is missing or cannot be read
+    waiting: int = 0  # with points that wait for a person
+    points: float = 0.0
+    most: float = 0.0  # points of one submission
+
+
+@dataclass
+class Outcome:
+    """What a run did, and what a teacher should look at."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)  # of points, with their reason
     waiting: list[str] = field(default_factory=list)  # points that wait for a person
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether points wait, or a notebook could not be read."""
+        return any(row.waiting or row.unreadable for row in self.rows.values())
 
 
 class Watcher:
@@ -114,7 +130,7 @@ class _Course:
     ) -> None:
         self.folders, self.handouts, self.journal = folders, handouts, journal
         self.settings = settings
-        self.outcome = Outcome()
+        self.outcome = Outcome({name: Row() for name in handouts})
 
     def grade(self, watcher: Watcher) -> None:
         """Have everything judged that is not in the journal, and write it there."""
@@ -125,15 +141,26 @@ class _Course:
             self._write(verdict, job.handout)
             if old is not None:
                 self.outcome.changes += changes(old, verdict)
-            _count(self.outcome.graded, verdict.assignment)
+            self.outcome.rows[verdict.assignment].graded += 1
             watcher.step(job.submission)
 
     def merge(self, handout: Handout) -> None:
         """Write all verdicts on an assignment into the gradebook."""
-        verdicts = self.journal.all(handout.assignment)
+        verdicts = self._counted(self.journal.all(handout.assignment))
         report = merge(verdicts, handout, self.folders.db_url, folders=self.folders)
         self.outcome.waiting += report.waiting
         self.outcome.remarks += report.remarks
+
+    def _counted(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+        """Pass verdicts on and add them up."""
+        for verdict in verdicts:
+            row = self.outcome.rows[verdict.assignment]
+            row.submissions += 1
+            row.points += verdict.points
+            row.most = max(row.most, verdict.max_points)
+            row.waiting += bool(verdict.flags)
+            row.unreadable += any(one.state != "graded" for one in verdict.notebooks)
+            yield verdict
 
     def _learners(self, assignment: str) -> Iterator[str]:
         place = self.folders.submission(assignment, "*")
@@ -147,6 +174,9 @@ class _Course:
         """Read the submissions one by one; those whose verdict still holds are passed over."""
         for name, learner in found:
             handout = self.handouts[name]
+            if fault := unusable_name(learner):
+                self.outcome.remarks.append(f"A folder was passed over: {fault}")
+                continue
             submission = read_submission(self.folders.submission(name, learner), handout)
             key = verdict_key(
                 files=submission.digest,
@@ -165,7 +195,7 @@ class _Course:
             return False
         if old.key.partition("|")[0] != key.partition("|")[0]:
             return False  # other files were handed in
-        _count(self.outcome.unchanged if old.key == key else self.outcome.outdated, name)
+        self.outcome.rows[name].outdated += old.key != key
         if not self.folders.graded(name, learner).is_dir():
             self._write(old, self.handouts[name])  # killed between journal and notebook
         return True
@@ -194,7 +224,3 @@ def _versions(handout: Handout) -> str:
         exercise = EXERCISES.get(handout.task_id(cell))
         parts.append(f"{cell.grade_id} {cell.points} {exercise.version if exercise else ''}")
     return "\n".join(parts)
-
-
-def _count(counts: dict[str, int], name: str) -> None:
-    counts[name] = counts.get(name, 0) + 1

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coursekit.cli import grading
+
 if TYPE_CHECKING:
     from coursekit.notebooks.build import Course
 
 app = typer.Typer(
-    help="Build the course, check a notebook, and look after the images.",
+    help="Build the course, grade a class, check a notebook, and look after the images.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -21,6 +23,7 @@ data = typer.Typer(help="List, fetch and verify the images.", no_args_is_help=Tr
 author = typer.Typer(help="Tools for authors of exercises.", no_args_is_help=True)
 app.add_typer(data, name="data")
 app.add_typer(author, name="author")
+grading.add_to(app)
 
 Assignments = Annotated[
     list[str] | None, typer.Argument(help="Folders such as a02-thresholds; all if left out.")
@@ -78,14 +81,6 @@ def check(notebook: Annotated[Path, typer.Argument(help="A notebook of the cours
     _print_table(result.total, ("Exercise", "Title", "State", "Points"), result.rows)
     if not result.complete:
         raise typer.Exit(1)
-
-
-@app.command()
-def demo() -> None:
-    """Grade a made-up class of twelve and show what a teacher sees."""
-    from coursekit.grading.demo import main as run_demo
-
-    run_demo()
 
 
 @data.command("list")

@@ -1,0 +1,162 @@
+"""The commands of a teacher: grade a class, tell learners and oneself, hand the scores on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from coursekit.grading.folders import Folders
+    from coursekit.grading.verdict import Verdict
+
+NEEDS_A_PERSON = 3  # exit code of `grade` when something waits for a person
+
+Assignments = Annotated[
+    list[str] | None, typer.Argument(help="Folders such as a02-thresholds; all if left out.")
+]
+Database = Annotated[
+    str | None, typer.Option("--db", help="The gradebook's URL, if it is not the course's own.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the application these commands."""
+    for command in (grade, feedback, report, export, doctor, demo):
+        app.command()(command)
+
+
+def grade(  # noqa: PLR0913 - the options of a command
+    assignments: Assignments = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes; 0 stands for one for each processor.")
+    ] = 0,
+    scheduler: Annotated[str, typer.Option(help="Address of a dask scheduler.")] = "",
+    isolation: Annotated[
+        str | None, typer.Option(help="full, basic or none: how learners' code is shut in.")
+    ] = None,
+    db: Database = None,
+    regrade: Annotated[bool, typer.Option(help="Grade again what is graded.")] = False,
+    secret: Annotated[
+        Path | None, typer.Option(help="File with the course's secret; made on first use.")
+    ] = None,
+) -> None:
+    """Grade what was handed in. Ends with 3 if something waits for a person."""
+    from coursekit.grading.bar import Bar, show_outcome
+    from coursekit.grading.isolation import Level, default_level
+    from coursekit.grading.run import Settings, grade_course
+    from coursekit.grading.secret import course_secret, secret_of
+
+    levels = [level.value for level in Level]
+    if isolation not in (None, *levels):
+        raise ValueError(f"--isolation must be one of {', '.join(levels)}, got {isolation!r}.")
+    settings = Settings(
+        workers=workers,
+        scheduler=scheduler,
+        level=default_level() if isolation is None else Level(isolation),
+        secret=secret_of(secret) if secret else course_secret() or secret_of(_own_place()),
+        regrade=regrade,
+    )
+    with Bar() as bar:
+        outcome = grade_course(Path.cwd(), assignments or (), settings, db_url=db, watcher=bar)
+    show_outcome(outcome)
+    if outcome.needs_a_person:
+        raise typer.Exit(NEEDS_A_PERSON)
+
+
+def feedback(assignments: Assignments = None, db: Database = None) -> None:
+    """Write the learners' pages from what was graded, manual points and comments included."""
+    from coursekit.grading.by_hand import NOTHING, read_by_hand
+    from coursekit.grading.feedback import write_feedback
+
+    folders = _folders(db)
+    by_hand, count = {}, 0
+    for verdict in _verdicts(folders, assignments):
+        name, learner = verdict.assignment, verdict.learner
+        if name not in by_hand:
+            by_hand[name] = read_by_hand(folders.db_url, name)
+        told = by_hand[name].get(learner, NOTHING)
+        graded, pages = folders.graded(name, learner), folders.pages(name, learner)
+        count += len(write_feedback(verdict, graded, pages, told))
+    typer.echo(f"{count} pages are in {folders.root / folders.feedback}.")
+
+
+def report(
+    assignments: Assignments = None,
+    output: Annotated[Path, typer.Option(help="The page to write.")] = Path("report.html"),
+    title: Annotated[str, typer.Option(help="Its heading.")] = "",
+    names: Annotated[bool, typer.Option(help="Name learners beside their mistakes.")] = False,
+) -> None:
+    """Write one page about the class: scores, tasks, mistakes, and what needs a person."""
+    from coursekit.grading.report import write_report
+
+    folders = _folders()
+    verdicts = list(_verdicts(folders, assignments))
+    typer.echo(write_report(verdicts, output, title or f"Class report: {folders.course}", names))
+
+
+def export(
+    to: Annotated[str, typer.Option(help="canvas, moodle or csv.")],
+    output: Annotated[Path | None, typer.Option(help="The file to write.")] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="An export of Canvas' gradebook to fill in.")
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Write the scores for another system. A cell without points clears a grade there."""
+    from coursekit.grading.export import export_scores
+
+    path = output or Path(f"scores-{to}.csv")
+    typer.echo(export_scores(_folders(db), to, path, roster, tell=typer.echo))
+
+
+def doctor(
+    warm: Annotated[bool, typer.Option(help="Also compile what numba keeps on disk.")] = False,
+) -> None:
+    """Try every wall around learners' code, and say what this computer lacks."""
+    from coursekit.grading.doctor import examine, warm_up
+
+    sound = True
+    for finding in examine():
+        sound = sound and finding.good
+        typer.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.text}")
+    if warm:
+        for text in warm_up():
+            typer.echo(f"ok    {text}")
+    if not sound:
+        raise typer.Exit(1)
+
+
+def demo() -> None:
+    """Grade a made-up class of thirty and open the report that a teacher gets."""
+    from coursekit.grading.demo import main as run_demo
+
+    run_demo()
+
+
+def _folders(db: str | None = None) -> "Folders":
+    from coursekit.grading.folders import read_folders
+
+    return read_folders(Path.cwd(), db)
+
+
+def _verdicts(folders: "Folders", assignments: list[str] | None) -> "list[Verdict]":
+    """Read the journal of some assignments, or of all.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing was graded yet.
+    """
+    from coursekit.grading.journal import Journal
+
+    journal = Journal(folders.journal)
+    found = [one for one in journal.all() if not assignments or one.assignment in assignments]
+    if not found:
+        raise FileNotFoundError("Nothing is graded yet: run coursekit grade first.")
+    return found
+
+
+def _own_place() -> Path:
+    from coursekit.grading.secret import place_of
+
+    return place_of(Path.cwd())
