@@ -23,9 +23,9 @@ endif
 help: ## list these commands
 	@echo "make start   open the course in JupyterLab at the first notebook"
 	@echo "make test    run all tests, the lessons and the check that no built file is stale"
-	@echo "make demo    grade a made-up class with nbgrader and show the result"
+	@echo "make demo    grade a made-up class of thirty and open the teacher's report"
 	@echo "make build   build the lessons' notebooks and the learners' copies from solutions/"
-	@echo "make bench   time the checks"
+	@echo "make bench   time the library, the checks and the grading"
 	@echo "make lint    check the code's style and types"
 	@echo "make clean   remove the environment"
 	@echo

@@ -87,7 +87,7 @@ def as_markdown(result: CheckResult) -> str:
     if result.diagnosis:
         lines.append(_prose(cause(result.diagnosis)))
     if result.case:
-        lines.append(_fenced("\n".join(_case_lines(result.case))))
+        lines.append(fenced("\n".join(_case_lines(result.case))))
     lines += [f"*Note.* {_prose(note)}" for note in result.notes]
     if _closing(result):
         lines.append(_closing(result))
@@ -102,7 +102,7 @@ def _prose(words: str) -> str:
     return "`".join(p if i % 2 else html.escape(p, quote=False) for i, p in enumerate(pieces))
 
 
-def _fenced(words: str) -> str:
+def fenced(words: str) -> str:
     """Set words as a block; the fence is longer than any row of backticks inside."""
     longest = max((len(row) for row in re.findall("`+", words)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -136,7 +136,7 @@ def as_html(result: CheckResult) -> str:
         parts.append(_case_html(result.case))
     parts += [_paragraph("Note. " + note) for note in result.notes]
     if _closing(result):
-        parts.append(f'<p style="margin:.5em 0 0"><small>{_code(_closing(result))}</small></p>')
+        parts.append(f'<p style="margin:.5em 0 0"><small>{with_code(_closing(result))}</small></p>')
     return (
         f'<div role="status" style="border-left:.4em solid {_BAR[result.state]};'
         f'padding:.4em .8em;max-width:50em">{"".join(parts)}</div>'
@@ -144,10 +144,10 @@ def as_html(result: CheckResult) -> str:
 
 
 def _paragraph(words: str) -> str:
-    return f'<p style="margin:.5em 0 0">{_code(words)}</p>'
+    return f'<p style="margin:.5em 0 0">{with_code(words)}</p>'
 
 
-def _code(words: str) -> str:
+def with_code(words: str) -> str:
     """Escape text and set what stands between backticks as code."""
     pieces = html.escape(words).split("`")
     if len(pieces) % 2 == 0:
@@ -162,7 +162,7 @@ def _properties(result: CheckResult) -> str:
     if first.passed:
         rows += "".join(map(_property, others))
     else:
-        waiting = "; ".join(html.escape(prop.text) for prop in others)
+        waiting = "; ".join(with_code(prop.text) for prop in others)
         rows += f"<li>· counts when this is right: {waiting}</li>"
     return f'<ul style="margin:.5em 0 0;list-style:none;padding:0">{rows}</ul>'
 
@@ -170,7 +170,7 @@ def _properties(result: CheckResult) -> str:
 def _property(prop: PropertyResult) -> str:
     mark, earned = ("✓", prop.points) if prop.passed else ("✗", 0)
     points = f"{points_words(earned)} of {points_words(prop.points)}"
-    return f"<li>{mark} {html.escape(prop.text)} ({points})</li>"
+    return f"<li>{mark} {with_code(prop.text)} ({points})</li>"
 
 
 def _case_html(case: ShownCase) -> str:

@@ -16,11 +16,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from coursekit.checking import State
-from coursekit.checking.render import _fenced as fenced
+from coursekit.checking.render import fenced
 from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.harmless import Room, one_line, plain_text
 from coursekit.grading.journal import write_whole
-from coursekit.grading.submission import read_submission
+from coursekit.grading.submission import Submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 LONGEST_REPLY = 500_000  # characters of HTML, difference pictures included
@@ -47,7 +47,7 @@ ADVICE = {
 
 
 def write_autograded(
-    verdict: Verdict, submission_folder: Path, handout: Handout, target: Path
+    verdict: Verdict, submission: Submission, handout: Handout, target: Path
 ) -> list[Path]:
     """Write the graded notebooks of a submission.
 
@@ -55,8 +55,8 @@ def write_autograded(
     ----------
     verdict : Verdict
         What grading found in this very submission.
-    submission_folder : Path
-        Where it lies, ``submitted/LEARNER/ASSIGNMENT``.
+    submission : Submission
+        What was graded.
     handout : Handout
         The assignment as handed out.
     target : Path
@@ -67,7 +67,6 @@ def write_autograded(
     list of Path
         The notebooks, one for each of the handout's, also for those that could not be read.
     """
-    submission = read_submission(submission_folder, handout)
     submitted = {one.name: one.notebook for one in submission.notebooks}
     target.mkdir(parents=True, exist_ok=True)
     if verdict.handed_in:  # nbgrader compares these times to see what is new

@@ -56,7 +56,7 @@ def main(
     ]
     console.print(f"{len(learners)} made-up learners handed in {sum(done)} submissions.")
     started = time.monotonic()
-    grade(folder, assignments)
+    grade(folder, assignments, console)
     seconds = time.monotonic() - started
     verdicts = list(Journal(folder / "journal").all())
     console.print(score_table(verdicts, learners, assignments))
@@ -100,11 +100,16 @@ def make_course(folder: Path, root: Path, assignments: Sequence[str]) -> None:
     secret.write_text("the secret of the demo\n", encoding="utf-8")
 
 
-def grade(folder: Path, assignments: Sequence[str]) -> None:
+def grade(folder: Path, assignments: Sequence[str], console: Console) -> None:
     """Grade what was handed in, as `coursekit grade` does."""
-    from coursekit.grading.run import grade_course
+    from coursekit.grading.bar import Bar, show_outcome
+    from coursekit.grading.run import Settings, grade_course
+    from coursekit.grading.secret import secret_of
 
-    grade_course(folder, assignments)
+    settings = Settings(secret=secret_of(folder / SECRET))
+    with Bar(console) as bar:
+        outcome = grade_course(folder, assignments, settings, watcher=bar)
+    show_outcome(outcome, console)
 
 
 # --- showing what came out -------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from coursekit.checking.render import _code as with_code
+from coursekit.checking.render import with_code
 
 LONGEST_SOURCE = 50_000  # characters of one cell
 LONGEST_OUTPUT = 20_000  # characters of one text

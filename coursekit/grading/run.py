@@ -138,7 +138,7 @@ class _Course:
         watcher.begin(len(found))
         for job, verdict in self._graded(self._jobs(found, watcher)):
             old = self.journal.read_or_none(verdict.assignment, verdict.learner)
-            self._write(verdict, job.handout)
+            self._write(verdict, job.submission, job.handout)
             if old is not None:
                 self.outcome.changes += changes(old, verdict)
             self.outcome.rows[verdict.assignment].graded += 1
@@ -184,12 +184,13 @@ class _Course:
                 secret=self.settings.secret or "",
                 judging=JUDGING,
             )
-            if self._still_holds(name, learner, key):
+            if self._still_holds(submission, key):
                 watcher.step(submission)
             else:
                 yield Job(handout, submission, key, self.settings.secret)
 
-    def _still_holds(self, name: str, learner: str, key: str) -> bool:
+    def _still_holds(self, submission: Submission, key: str) -> bool:
+        name, learner = submission.assignment, submission.learner
         old = self.journal.read_or_none(name, learner)
         if old is None or self.settings.regrade:
             return False
@@ -197,7 +198,7 @@ class _Course:
             return False  # other files were handed in
         self.outcome.rows[name].outdated += old.key != key
         if not self.folders.graded(name, learner).is_dir():
-            self._write(old, self.handouts[name])  # killed between journal and notebook
+            self._write(old, submission, self.handouts[name])  # killed before it was written
         return True
 
     def _graded(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Verdict]]:
@@ -208,11 +209,10 @@ class _Course:
             return grade_on_cluster(jobs, self.settings.level, self.settings.scheduler)
         return grade_here(jobs, self.settings.level, workers)
 
-    def _write(self, verdict: Verdict, handout: Handout) -> None:
-        name, learner = verdict.assignment, verdict.learner
+    def _write(self, verdict: Verdict, submission: Submission, handout: Handout) -> None:
         self.journal.write(verdict)
-        place = self.folders.submission(name, learner)
-        write_autograded(verdict, place, handout, self.folders.graded(name, learner))
+        graded = self.folders.graded(verdict.assignment, verdict.learner)
+        write_autograded(verdict, submission, handout, graded)
 
 
 def _versions(handout: Handout) -> str:

@@ -17,6 +17,7 @@ from coursekit.exercises import check
 from coursekit.grading.autograded import write_autograded
 from coursekit.grading.feedback import write_feedback
 from coursekit.grading.handout import read_handout
+from coursekit.grading.submission import read_submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -115,7 +116,7 @@ def write_about(root, submitted, outputs):
     )
     verdict = Verdict("sindhu", ASSIGNMENT, "key", "", books, tuple(tasks), tuple(MARKUP))
     graded = root / "autograded"
-    write_autograded(verdict, submitted, handout, graded)
+    write_autograded(verdict, read_submission(submitted, handout), handout, graded)
     write_feedback(verdict, graded, root / "feedback")
 
 

@@ -26,6 +26,7 @@ from coursekit.grading.feedback import write_feedback
 from coursekit.grading.folders import read_folders
 from coursekit.grading.gradebook import merge
 from coursekit.grading.handout import read_handout
+from coursekit.grading.submission import read_submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +100,8 @@ class Learner:
 
     def graded(self, name=CUTS):
         """Write the graded notebooks, and read one as nbgrader does."""
-        write_autograded(self.verdict, self.submitted, self.handout, self.autograded)
+        submission = read_submission(self.submitted, self.handout)
+        write_autograded(self.verdict, submission, self.handout, self.autograded)
         notebook = nbformat.read(self.autograded / f"{name}.ipynb", as_version=4)
         nbformat.validate(notebook)
         return notebook.cells
