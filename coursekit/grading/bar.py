@@ -49,7 +49,7 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
     header = ("Assignment", "Submissions", "Graded now", "Mean points", "Unreadable", "Waiting")
     table = Table(title="Graded", title_justify="left")
     for place, name in enumerate(header):
-        table.add_column(name, justify="right" if place else "left")
+        table.add_column(name, justify="right" if place else "left", no_wrap=not place)
     for name, row in outcome.rows.items():
         mean = f"{row.points / row.submissions:.1f} of {row.most:g}" if row.submissions else ""
         numbers = (row.submissions, row.graded, mean, row.unreadable, row.waiting)

@@ -24,6 +24,7 @@ from coursekit.grading.verdict import Verdict
 
 JOB_LIMIT = 3600.0  # seconds on the clock; every part of a job has a far smaller limit
 START_LIMIT = 240.0
+LEAVE_LIMIT = 10.0
 _SIZE = struct.Struct(">Q")
 _READY = b"ready"
 
@@ -85,11 +86,16 @@ class Worker:
             raise self._lost() from error
         return Verdict.from_json(self._read(JOB_LIMIT).decode("utf-8", "surrogatepass"))
 
-    def close(self) -> None:
-        """End the worker, at once."""
-        self.process.kill()
-        self.process.wait()
-        for stream in (self.process.stdin, self.process.stdout, self._errors):
+    def close(self, at_once: bool = False) -> None:
+        """End the worker; an idle one ends by itself when nobody speaks to it any more."""
+        if self.process.stdin:
+            self.process.stdin.close()
+        try:
+            self.process.wait(0 if at_once else LEAVE_LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for stream in (self.process.stdout, self._errors):
             if stream:
                 stream.close()
 
