@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from coursekit.checking import Exercise
 from coursekit.checking.borrowed_text import borrowed_in_text
 from coursekit.checking.declaration import Case
+from coursekit.checking.reading import plain
 from coursekit.checking.results import Diagnosis, State
 from coursekit.checking.running import Fault, NoAnswer, Outcome
 
@@ -87,7 +88,7 @@ class Away:
             shares=reply["shares"] is True,
             out_of_time=reply["out_of_time"] is not False,
             seconds=max(float(reply["seconds"]), 0.0),
-            seen=reply["seen"],
+            seen=plain(reply["seen"]) if reads == "plain" else reply["seen"],
         )
 
     def borrowed(self, forbidden: tuple[str, ...]) -> list[str]:

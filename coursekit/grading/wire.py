@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from coursekit.checking.figure_model import FigureModel, Panel, ShownImage, ShownLine
-from coursekit.checking.reading import PLAIN_KINDS, Odd
+from coursekit.checking.reading import PLAIN_KINDS, Elsewhere, Odd
 from coursekit.grading.shapes import fits
 
 MOST_HEADER = 16 << 20  # bytes
@@ -204,7 +204,7 @@ class Unpacker:
         return ...
 
     def _odd(self, inner: Any) -> Any:
-        return Odd(str(inner)[:200])
+        return Elsewhere(str(inner)[:200])
 
     def _whole(self, inner: Any) -> Any:
         return int(str(inner), 16)
