@@ -101,8 +101,7 @@ class Journal:
         self.folder.mkdir(parents=True, exist_ok=True)
         number = _take(self.folder / LOCK)
         try:
-            for part in self.folder.glob(f"*/.*{PART}"):
-                part.unlink()
+            remove_parts(self.folder, Path("*"))
             yield
         finally:
             if number in _locks:  # not so in a forked child
@@ -137,6 +136,12 @@ def write_whole(path: Path, content: bytes) -> None:
         if isinstance(error, OSError):
             raise OSError(error.errno, f"{path} cannot be written: {error.strerror}") from error
         raise
+
+
+def remove_parts(root: Path, folders: Path) -> None:
+    """Remove what a killed process left half written, in all folders of a pattern below `root`."""
+    for part in root.glob(str(folders / f".*{PART}")):
+        part.unlink(missing_ok=True)
 
 
 def verdict_key(*, files: str, exercises: str, secret: str, judging: str) -> str:

@@ -12,7 +12,13 @@ from coursekit.grading.folders import Folders, read_folders
 from coursekit.grading.gradebook import merge
 from coursekit.grading.handout import Handout, read_handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import Journal, changes, unusable_name, verdict_key
+from coursekit.grading.journal import (
+    Journal,
+    changes,
+    remove_parts,
+    unusable_name,
+    verdict_key,
+)
 from coursekit.grading.submission import Submission, read_submission
 from coursekit.grading.verdict import Verdict
 from coursekit.grading.worker import Job
@@ -96,6 +102,7 @@ def grade_course(
     handouts = {name: read_handout(folders.handout(name)) for name in names}
     journal = Journal(folders.journal)
     with journal.lock():
+        remove_parts(folders.root, folders.graded("*", "*").relative_to(folders.root))
         run = _Course(folders, handouts, journal, settings)
         run.grade(watcher or Watcher())
         for handout in handouts.values():
@@ -197,7 +204,7 @@ class _Course:
         if old.key.partition("|")[0] != key.partition("|")[0]:
             return False  # other files were handed in
         self.outcome.rows[name].outdated += old.key != key
-        if not self.folders.graded(name, learner).is_dir():
+        if not all(path.is_file() for path in self._notebooks(old)):
             self._write(old, submission, self.handouts[name])  # killed before it was written
         return True
 
@@ -210,9 +217,17 @@ class _Course:
         return grade_here(jobs, self.settings.level, workers)
 
     def _write(self, verdict: Verdict, submission: Submission, handout: Handout) -> None:
+        """Keep a verdict; notebooks that are missing tell a later run that this did not end."""
+        for path in self._notebooks(verdict):
+            path.unlink(missing_ok=True)
         self.journal.write(verdict)
         graded = self.folders.graded(verdict.assignment, verdict.learner)
         write_autograded(verdict, submission, handout, graded)
+
+    def _notebooks(self, verdict: Verdict) -> list[Path]:
+        """List the graded notebooks that belong to a verdict."""
+        graded = self.folders.graded(verdict.assignment, verdict.learner)
+        return [graded / f"{name}.ipynb" for name in self.handouts[verdict.assignment].notebooks]
 
 
 def _versions(handout: Handout) -> str:
