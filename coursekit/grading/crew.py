@@ -1,5 +1,6 @@
 """Several workers on this computer, each fed by a thread; what one loses another grades."""
 
+import itertools
 import queue
 import threading
 from collections.abc import Iterable, Iterator
@@ -11,13 +12,24 @@ from coursekit.grading.verdict import Verdict
 from coursekit.grading.worker import Job, Worker, WorkerLost
 
 MOST_LOST = 2  # workers that one submission may cost
+MOST_STARTS = 3  # of a worker in place of a lost one
 _END = object()
 
 
 @dataclass
-class _Task:
+class Task:
+    """A job, and how many workers it has cost."""
+
     job: Job
     lost: int = 0
+
+    def given_up(self, why: str) -> Verdict | None:
+        """Count a lost worker; after too many, return the verdict that says so."""
+        self.lost += 1
+        if self.lost < MOST_LOST:
+            return None
+        words = f"Grading this submission ended {self.lost} workers. {why}"
+        return lost_verdict(self.job.handout, self.job.submission, self.job.key, words)
 
 
 def grade_here(jobs: Iterable[Job], level: Level, workers: int) -> Iterator[tuple[Job, Verdict]]:
@@ -31,10 +43,14 @@ def grade_here(jobs: Iterable[Job], level: Level, workers: int) -> Iterator[tupl
     RuntimeError
         If no worker can be started.
     """
+    left = iter(jobs)
+    first = next(left, None)
+    if first is None:  # a worker takes seconds to start
+        return
     crew = _Crew(level, workers)
     try:
         crew.start()
-        yield from crew.grade(jobs)
+        yield from crew.grade(itertools.chain([first], left))
     finally:
         crew.stop()
 
@@ -42,9 +58,10 @@ def grade_here(jobs: Iterable[Job], level: Level, workers: int) -> Iterator[tupl
 class _Crew:
     def __init__(self, level: Level, workers: int) -> None:
         self.level, self.size = level, workers
-        self.waiting: queue.Queue[_Task | None] = queue.Queue()
+        self.waiting: queue.Queue[Task | None] = queue.Queue()
         self.done: queue.Queue[tuple[Job, Verdict] | BaseException] = queue.Queue()
         self.workers: list[Worker] = []
+        self.threads: list[threading.Thread] = []
         self.stopped = threading.Event()
 
     def start(self) -> None:
@@ -53,7 +70,9 @@ class _Crew:
         for worker in self.workers:
             worker.wait_until_ready()
         for place in range(self.size):
-            threading.Thread(target=self._feed, args=(place,), daemon=True).start()
+            thread = threading.Thread(target=self._feed, args=(place,), daemon=True)
+            thread.start()
+            self.threads.append(thread)
 
     def grade(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Verdict]]:
         """Keep a few jobs waiting and give back what is done."""
@@ -64,7 +83,7 @@ class _Crew:
                 job = next(left, None)
                 ended = job is None
                 if job is not None:
-                    self.waiting.put(_Task(job))
+                    self.waiting.put(Task(job))
                     running += 1
             if running:
                 found = self.done.get()
@@ -78,6 +97,10 @@ class _Crew:
         self.stopped.set()
         for _ in self.workers:
             self.waiting.put(None)
+        for worker in self.workers:
+            worker.process.kill()  # which ends what its thread waits for
+        for thread in self.threads:
+            thread.join()
         for worker in self.workers:
             worker.close()
 
@@ -94,19 +117,24 @@ class _Crew:
             except BaseException as error:
                 self.done.put(error)
 
-    def _take_back(self, task: _Task, why: str) -> None:
-        task.lost += 1
-        if task.lost < MOST_LOST:
+    def _take_back(self, task: Task, why: str) -> None:
+        verdict = task.given_up(why)
+        if verdict is None:
             self.waiting.put(task)
-            return
-        job = task.job
-        words = f"Grading this submission ended {task.lost} workers. {why}"
-        self.done.put((job, lost_verdict(job.handout, job.submission, job.key, words)))
+        else:
+            self.done.put((task.job, verdict))
 
     def _replace(self, place: int) -> None:
-        self.workers[place].close()
-        worker = self.workers[place] = Worker(self.level)
-        try:
-            worker.wait_until_ready()
-        except WorkerLost as lost:
-            self.done.put(RuntimeError(f"No worker can be started any more: {lost}"))
+        why = ""
+        for _ in range(MOST_STARTS):
+            self.workers[place].close()
+            worker = self.workers[place] = Worker(self.level)
+            if self.stopped.is_set():  # `stop` may have seen the old one
+                worker.close()
+                return
+            try:
+                worker.wait_until_ready()
+                return
+            except WorkerLost as lost:
+                why = str(lost)
+        self.done.put(RuntimeError(f"No worker can be started any more: {why}"))
