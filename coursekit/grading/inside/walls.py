@@ -14,6 +14,7 @@ from pathlib import Path
 
 SCRATCH = "/scratch"  # the only folder in which a learner's code can write
 ROOM = 64 << 20  # bytes of files
+MOST_FILES = 10_000
 MEMORY = 3 << 30  # bytes on top of what the waiting process has
 THREADS = 64
 OPEN_FILES = 256
@@ -34,6 +35,7 @@ _FORBIDDEN = (
     *("bpf", "perf_event_open", "userfaultfd", "memfd_secret", "syslog", "personality"),
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),  # calls that no filter sees
     *("keyctl", "add_key", "request_key"),
+    *("shmget", "shmat", "msgget", "semget", "mq_open", "memfd_create"),  # memory without a limit
     *("init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot"),
     *("settimeofday", "clock_settime", "adjtimex", "clock_adjtime"),
     *("sethostname", "setdomainname"),
@@ -65,6 +67,7 @@ def go_behind() -> int:
     child = os.fork()
     if child:
         return child
+    os.setsid()  # a signal to one's own group must not reach the processes outside
     _cover(SCRATCH, ROOM, 0)
     _show_own_process_only()
     _cover("/dev/shm", 4096, _RDONLY)
@@ -102,7 +105,7 @@ def _memory_now() -> int:
 
 
 def _cover(place: str, size: int, flags: int) -> None:
-    options = f"size={size},mode=700".encode()
+    options = f"size={size},nr_inodes={MOST_FILES},mode=700".encode()
     flags |= _NOSUID | _NODEV | _NOEXEC
     _call("mount", b"tmpfs", place.encode(), b"tmpfs", flags, options)
 
