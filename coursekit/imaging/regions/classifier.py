@@ -149,6 +149,4 @@ def _skops() -> Any:
     try:
         return importlib.import_module("skops.io")
     except ImportError as error:
-        raise ImportError(
-            'skops must be installed to keep models: pip install skops.'
-        ) from error
+        raise ImportError("skops must be installed to keep models: pip install skops.") from error
