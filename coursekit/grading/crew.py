@@ -13,7 +13,7 @@ from coursekit.grading.worker import Job, Worker, WorkerLost
 
 MOST_LOST = 2  # workers that one submission may cost
 MOST_STARTS = 3  # of a worker in place of a lost one
-_END = object()
+PATIENCE = 0.5  # seconds for a thread that has nothing to do
 
 
 @dataclass
@@ -95,14 +95,15 @@ class _Crew:
     def stop(self) -> None:
         """End all workers and threads, whatever they do."""
         self.stopped.set()
-        for _ in self.workers:
+        for _ in self.threads:
             self.waiting.put(None)
+        for place, thread in enumerate(self.threads):
+            thread.join(PATIENCE)
+            if thread.is_alive():
+                self.workers[place].process.kill()  # which ends what the thread waits for
+                thread.join()
         for worker in self.workers:
-            worker.process.kill()  # which ends what its thread waits for
-        for thread in self.threads:
-            thread.join()
-        for worker in self.workers:
-            worker.close()
+            worker.close(at_once=not self.threads)
 
     def _feed(self, place: int) -> None:
         """Give jobs to one worker, which is replaced when it is lost."""
@@ -130,7 +131,7 @@ class _Crew:
             self.workers[place].close()
             worker = self.workers[place] = Worker(self.level)
             if self.stopped.is_set():  # `stop` may have seen the old one
-                worker.close()
+                worker.close(at_once=True)
                 return
             try:
                 worker.wait_until_ready()

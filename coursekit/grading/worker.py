@@ -26,6 +26,7 @@ from coursekit.grading.verdict import Verdict
 JOB_LIMIT = 3600.0  # seconds on the clock; every part of a job has a far smaller limit
 START_LIMIT = 240.0
 LEAVE_LIMIT = 10.0
+LAST_SECONDS = 3.0
 _SIZE = struct.Struct(">Q")
 _READY = b"ready"
 _A_SECOND = 1000  # milliseconds
@@ -163,11 +164,12 @@ def _grade(job: Job, place: WaitingProcess) -> Verdict:
 
 
 def _end_with_the_grader(jobs: int) -> None:
-    """End when nobody is left who could send jobs, also in the middle of one."""
+    """End soon after nobody is left who could send jobs, also in the middle of one."""
     poll = select.poll()
     poll.register(jobs, 0)  # of nothing but the other side's end
     while not poll.poll(_A_SECOND):  # some systems tell it only when asked
         pass
+    time.sleep(LAST_SECONDS)  # enough for a worker that has nothing to do
     os._exit(1)
 
 
