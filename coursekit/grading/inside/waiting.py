@@ -11,6 +11,7 @@ import signal
 import socket
 import tempfile
 import threading
+import time
 from typing import Any
 
 from coursekit.grading.inside import stand_in, walls
@@ -20,6 +21,7 @@ from coursekit.grading.isolation import NOBODY, Level
 from coursekit.grading.wire import Channel
 
 START, END = b"s", b"e"
+A_MOMENT = 0.02  # seconds
 
 
 def wait_for_work(level: str) -> None:
@@ -105,8 +107,11 @@ def _become_child(level: str, handle: int, writing: int, shell: LessonShell) -> 
         os.write(writing, b"%d" % child)
         os.close(writing)
         end.close()
-        os.waitpid(child, 0)
-        shutil.rmtree(folder or "", ignore_errors=True)
+        if folder:
+            _see_out(child)
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            os.waitpid(child, 0)
         return
     os.close(writing)
     if folder:
@@ -114,6 +119,15 @@ def _become_child(level: str, handle: int, writing: int, shell: LessonShell) -> 
     _close_all_but(handle)
     serve(end, shell)
     os._exit(0)
+
+
+def _see_out(child: int) -> None:
+    """Wait for a child's end where there are no walls that end it with the waiting process."""
+    waiting = os.getppid()
+    while os.waitpid(child, os.WNOHANG) == (0, 0):
+        if os.getppid() != waiting:
+            _kill(child)
+        time.sleep(A_MOMENT)
 
 
 def _enter(folder: str, level: str) -> None:
@@ -136,11 +150,16 @@ def _close_all_but(handle: int) -> None:
 def _end(watcher: int, child: int) -> bytes:
     """Kill a child, wait for its watcher, and tell what they used and how the child had ended."""
     if child:
-        for kill in (os.kill, os.killpg):
-            try:
-                kill(child, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                continue
+        _kill(child)
     usage: Any = os.wait4(watcher, 0)[2]
     used = {"seconds": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss}
     return json.dumps(used).encode()
+
+
+def _kill(child: int) -> None:
+    """Kill a child and its process group."""
+    for kill in (os.kill, os.killpg):
+        try:
+            kill(child, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
