@@ -113,15 +113,18 @@ def doctor(
     warm: Annotated[bool, typer.Option(help="Also compile what numba keeps on disk.")] = False,
 ) -> None:
     """Try every wall around learners' code, and say what this computer lacks."""
-    from coursekit.grading.doctor import examine, warm_up
+    from coursekit.grading.computer import warm_up
+    from coursekit.grading.doctor import examine
 
     sound = True
     for finding in examine():
         sound = sound and finding.good
-        typer.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.text}")
+        word, colour = ("ok", "green") if finding.good else ("FAIL", "red")
+        word = typer.style(f"{'' if finding.fact else word:4}", fg=colour, bold=not finding.good)
+        typer.echo(f"{word}  {finding.text}")
     if warm:
         for text in warm_up():
-            typer.echo(f"ok    {text}")
+            typer.echo(f"      {text}")
     if not sound:
         raise typer.Exit(1)
 
