@@ -120,6 +120,18 @@ def gradebook_scores(course: Path, submissions: Iterable[HandedIn]) -> Scores:
         }
 
 
+def waiting(course: Path, submissions: Iterable[HandedIn]) -> int:
+    """Count the submissions in nbgrader's database of which some points wait for a person."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{(course / 'gradebook.db').resolve()}") as gradebook:
+        return sum(
+            gradebook.find_submission(one.assignment, one.learner).needs_manual_grade
+            for one in submissions
+            if (course / "autograded" / one.learner / one.assignment).is_dir()
+        )
+
+
 # --- otter-grader ----------------------------------------------------------------------------
 
 

@@ -41,6 +41,7 @@ from _grading_peers import (
     prepare_otter,
     run_otter,
     run_stock,
+    waiting,
 )
 from _grading_usage import Usage, measure
 from rich.console import Console
@@ -57,6 +58,7 @@ class Measured(NamedTuple):
     processes: int
     usage: Usage
     scores: Scores
+    waiting: int  # submissions of which points wait for a person
 
     @property
     def cpu_each(self) -> float:
@@ -88,7 +90,8 @@ def run_engine(
         read = otter_scores
         prepare_otter(course, submissions)
         usage = measure(lambda: run_otter(course, submissions, processes))
-    return Measured(engine, processes, usage, read(course, submissions))
+    left = 0 if engine == "otter" else waiting(course, submissions)
+    return Measured(engine, processes, usage, read(course, submissions), left)
 
 
 # --- side by side ----------------------------------------------------------------------------
@@ -125,6 +128,7 @@ def engine_table(rows: Sequence[Measured]) -> Table:
         "CPU, coursekit = 1": lambda row: f"{row.cpu_each / ours:.1f}" if ours else "–",
         "peak memory, MB": lambda row: f"{row.usage.tree:.0f}",
         "not graded": lambda row: f"{list(row.scores.values()).count(None)}",
+        "waiting for a person": lambda row: f"{row.waiting}",
         "mean points of the same": lambda row: (
             f"{fmean(row.scores[key] or 0 for key in common):.3f}"
         ),
