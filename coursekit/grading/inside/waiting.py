@@ -4,6 +4,7 @@ It runs no line of a learner and holds nothing that a learner may not see. The g
 over a socket: "start" with the child's end of a socket of its own, and "end" with a child's number.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -66,6 +67,7 @@ def _warm_up() -> LessonShell:
 
     from coursekit import datasets, imaging, plotting  # noqa: F401
 
+    datasets.load_for_lesson("kesm-vessels")  # for what it imports
     figure, axes = plt.subplots(1, 2, layout="constrained")
     axes[0].imshow([[0, 1]])
     axes[1].hist([1, 2], label="a")
@@ -73,7 +75,10 @@ def _warm_up() -> LessonShell:
     figure.savefig(io.BytesIO(), format="png")
     plt.close("all")
     stand_in.put_in_place()
-    return LessonShell.instance()
+    shell = LessonShell.instance()
+    gc.collect()
+    gc.freeze()  # a child's collector need not touch, and so copy, what is shared
+    return shell
 
 
 def _start(level: str, handle: int, shell: LessonShell, control: socket.socket) -> bytes:
