@@ -140,7 +140,8 @@ def _view() -> list[str]:
         view += [*_parents(path), "--ro-bind-try", path, path]
     if Path("/tmp") not in {parent for path in view for parent in Path(path).parents}:
         view += ["--symlink", SCRATCH, "/tmp"]
-    view += ["--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", SCRATCH]
+    view += ["--dev", "/dev", "--remount-ro", "/dev", "--proc", "/proc"]
+    view += ["--perms", "1777", "--tmpfs", SCRATCH]
     view += ["--tmpfs", str(PACKAGE / "exercises"), "--remount-ro", str(PACKAGE / "exercises")]
     return [*view, "--remount-ro", "/", "--chdir", SCRATCH]
 
