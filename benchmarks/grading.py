@@ -1,7 +1,7 @@
 """How fast a class is graded, next to stock nbgrader and otter-grader.
 
-Run as `python benchmarks/grading.py` (an hour or two), or for a first look as
-`python benchmarks/grading.py --submissions 6 --growth 12`. The made-up learners hand in A01 to
+Run as `python benchmarks/grading.py` for a first look (some minutes), or for the whole (hours) as
+`python benchmarks/grading.py --submissions 200 --growth 50,200,1000,5000`. The made-up learners hand in A01 to
 A07, in a drawn order; a larger class repeats them under other names. All engines grade the same
 files, with hidden cases, with as many processes, one engine after the other:
 
@@ -206,12 +206,10 @@ def _measure_ours(template: Path, submissions: Sequence[HandedIn], *how: str) ->
 def read_options() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--submissions", type=int, default=200)
+    parser.add_argument("--submissions", type=int, default=14)
     parser.add_argument("--stock-submissions", type=int, help="fewer, because it is slow")
     parser.add_argument("--otter-submissions", type=int, help="fewer, because it is slow")
-    parser.add_argument(
-        "--growth", default="50,200,1000,5000", help="sizes of classes; '' for none"
-    )
+    parser.add_argument("--growth", default="14,42", help="sizes of classes; '' for none")
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--workers", type=int, default=2, help="processes of every engine")
     return parser.parse_args()
