@@ -1,11 +1,12 @@
 """The grader's end: a waiting process, and the sessions that it forks, one for each notebook."""
 
+import contextlib
 import json
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from coursekit.checking.running import NoAnswer
@@ -16,6 +17,7 @@ from coursekit.grading.wire import Channel, Packer, Unpacker, WireError
 
 START_LIMIT = 180.0  # seconds for the imports, on a slow disk
 SHORT = 20.0  # seconds for what is no learner's work
+USES_LIMIT = 60.0  # seconds for all uses of what a learner's functions returned
 MOST_QUESTIONS = 200_000  # of a learner's function to the teacher's, in one call
 
 
@@ -103,6 +105,8 @@ class Session:
         self.channel, self._end = channel, end
         self.loans = Loans()
         self.number = 0
+        self.lost = False  # an answer did not come: what comes now may belong to another question
+        self.left = USES_LIMIT
         self.seconds = 0.0  # of processor time, known when the session is closed
 
     def close(self) -> None:
@@ -137,7 +141,8 @@ class Session:
         try:
             self.channel.send({**packed, "number": self.number}, packer.blobs, seconds)
             return self._reply(deadline)
-        except (WireError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except _FOREIGN as error:
+            self.lost = True
             raise NoAnswer(_WORDS.get(str(error), _ODD).format(seconds=seconds)) from error
 
     def _reply(self, deadline: float) -> dict[str, Any]:
@@ -170,14 +175,28 @@ class Session:
     def _use(self, lent: int, way: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Use something that the learner's function returned."""
         message = {"do": "use", "lent": lent, "way": way, "args": args, "kwargs": kwargs}
-        reply = self.ask(message, SHORT)
+        started = time.monotonic()
+        try:
+            reply = self.ask(message, min(SHORT, self.left))
+        finally:
+            self.left -= time.monotonic() - started
         return result_of(reply)
 
 
 _GONE = "The function ended Python itself, so there is no result."
 _LATE = "The function did not end within {seconds:.0f} seconds."
 _ODD = "What the notebook's process sent is no answer."
+_FOREIGN = (WireError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 _WORDS = {"the other side is gone": _GONE, "no answer in time": _LATE}
+
+
+@contextlib.contextmanager
+def reading_a_reply() -> Iterator[None]:
+    """Take what cannot be read for no answer: the process that sent it obeys a learner."""
+    try:
+        yield
+    except _FOREIGN as error:
+        raise NoAnswer(_ODD) from error
 
 
 def _pack(packer: Packer, values: Any) -> Any:

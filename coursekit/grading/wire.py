@@ -13,6 +13,7 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,12 @@ class Channel:
         header, body = self._read(header_size, deadline), self._read(body_size, deadline)
         try:
             message = json.loads(header)
-            sizes = message.pop("sizes")
-            ends = [sum(sizes[: place + 1]) for place in range(len(sizes))]
+            sizes = list(message.pop("sizes"))
         except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
             raise WireError("the header cannot be read") from error
-        if ends[-1:] not in ([], [len(body)]) or any(type(size) is not int for size in sizes):
+        if any(type(size) is not int or size < 0 for size in sizes) or sum(sizes) != len(body):
             raise WireError("the sizes do not add up")
+        ends = accumulate(sizes)
         return message, [body[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
     def close(self) -> None:
