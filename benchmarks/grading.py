@@ -1,9 +1,9 @@
 """How fast a class is graded, next to stock nbgrader and otter-grader.
 
 Run as `python benchmarks/grading.py` for a first look (some minutes), or for the whole (hours) as
-`python benchmarks/grading.py --submissions 200 --growth 50,200,1000,5000`. The made-up learners hand in A01 to
-A07, in a drawn order; a larger class repeats them under other names. All engines grade the same
-files, with hidden cases, with as many processes, one engine after the other:
+`python benchmarks/grading.py --submissions 200 --growth 50,200,1000,5000`. The made-up learners
+hand in A01 to A07, in a drawn order; a larger class repeats them under other names. All engines
+grade the same files, with hidden cases, with as many processes, one engine after the other:
 
 - coursekit, as `coursekit grade` does it, isolation full, into a gradebook;
 - nbgrader, stock: `nbgrader autograde`, one call for each assignment and process;
