@@ -4,9 +4,13 @@ Nothing runs, so nothing that a notebook patches can hide a call that stands in 
 """
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from coursekit.checking.borrowed import dotted, imported, means
+
+MOST_READ = 200_000  # characters of a notebook; what is beyond is only searched for words
+_FOR_IPYTHON = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 
 
 def borrowed_in_text(sources: Sequence[str], name: str, forbidden: tuple[str, ...]) -> list[str]:
@@ -21,7 +25,23 @@ def borrowed_in_text(sources: Sequence[str], name: str, forbidden: tuple[str, ..
     forbidden : tuple of str
         Such as "skimage.filters.threshold_otsu".
     """
-    statements = [one for source in sources for one in _statements(source)]
+    left, statements, words = MOST_READ, list[ast.stmt](), set[str]()
+    for source in sources:
+        left -= len(source)
+        if left >= 0:
+            statements += _statements(source)
+        else:
+            words.update(one for one in forbidden if _mentions(source, one))
+    return sorted(words | _in_statements(statements, name, forbidden))
+
+
+def _mentions(source: str, wanted: str) -> bool:
+    last = re.escape(wanted.rpartition(".")[2])
+    return re.search(rf"(?<!\bcheck)\.{last}\b|\bimport\b.*\b{last}\b", source) is not None
+
+
+def _in_statements(statements: list[ast.stmt], name: str, forbidden: tuple[str, ...]) -> set[str]:
+    """List the forbidden names by what `name` is bound to, and by what that uses."""
     aliases: dict[str, str] = {}
     bound: dict[str, ast.stmt] = {}
     for statement in statements:
@@ -37,14 +57,17 @@ def borrowed_in_text(sources: Sequence[str], name: str, forbidden: tuple[str, ..
         used = {node.id for node in ast.walk(meant) if isinstance(node, ast.Name)} - seen
         waiting += used
         seen |= used
-    return sorted({wanted for wanted in forbidden if any(means(one, wanted) for one in names)})
+    return {wanted for wanted in forbidden if any(means(one, wanted) for one in names)}
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    """Parse a cell; lines that only IPython reads are left out."""
+    for text in (source, _FOR_IPYTHON.sub("", source)):
+        try:
+            return ast.parse(text).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return []
 
 
 def _binds(statement: ast.stmt) -> Iterator[str]:

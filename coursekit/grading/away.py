@@ -1,20 +1,20 @@
 """A learner's function that runs in another process: what judging asks is sent there."""
 
+import copy
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from coursekit.checking import Exercise
 from coursekit.checking.borrowed_text import borrowed_in_text
 from coursekit.checking.declaration import Case
-from coursekit.checking.reading import plain
+from coursekit.checking.reading import plain, tidy
 from coursekit.checking.results import Diagnosis, State
 from coursekit.checking.running import Fault, NoAnswer, Outcome
+from coursekit.grading.session import reading_a_reply
 
 HARD_LIMIT = 60.0  # seconds on the clock for all calls of one exercise
 MOST_WORDS = 2000  # characters of anything that the other process says
-
-Ask = Callable[[dict[str, Any], float], dict[str, Any]]
 
 
 class Asked(Protocol):
@@ -51,19 +51,11 @@ class Away:
             },
             HARD_LIMIT,
         )
-        if not self.found["known"]:
-            words = f"No function is called `{exercise.function}`."
-            return State.NOT_ANSWERED, Diagnosis("not-there", words, "fact")
-        early = self.found["early"]
-        if early is None:
-            return None
-        state, told = early
-        answered = State(state) is not State.NOT_ANSWERED
-        words = _words(told["text"])
-        return (
-            State.NOT_YET if answered else State.NOT_ANSWERED,
-            Diagnosis(_words(told["id"]), words, "fact"),
-        )
+        with reading_a_reply():
+            if not self.found["known"]:
+                words = f"No function is called `{exercise.function}`."
+                return State.NOT_ANSWERED, Diagnosis("not-there", words, "fact")
+            return _early(self.found["early"])
 
     def call(self, case: Case, limit: float, reads: str) -> Outcome:
         """Have one case run."""
@@ -71,35 +63,28 @@ class Away:
             {
                 "do": "call",
                 "name": self.exercise.function,
-                "args": case.args,
-                "kwargs": dict(case.kwargs),
+                # copies: a model that is lent can be asked to change
+                "args": copy.deepcopy(case.args),
+                "kwargs": copy.deepcopy(dict(case.kwargs)),
                 "limit": limit,
                 "reads": reads,
             },
             HARD_LIMIT,
         )
-        fault = reply["fault"]
-        return Outcome(
-            value=reply["value"],
-            fault=None if fault is None else _fault(fault),
-            printed=_words(reply["printed"]),
-            warned=tuple(_words(one) for one in reply["warned"][:5]),
-            changed=reply["changed"] is not False,
-            shares=reply["shares"] is True,
-            out_of_time=reply["out_of_time"] is not False,
-            seconds=max(float(reply["seconds"]), 0.0),
-            seen=plain(reply["seen"]) if reads == "plain" else reply["seen"],
-        )
+        with reading_a_reply():
+            return _outcome(reply, reads)
 
     def borrowed(self, forbidden: tuple[str, ...]) -> list[str]:
         """List the forbidden names that the function uses, by its process or by its text."""
-        told = {one for one in self.found["borrowed"] if one in forbidden}
+        with reading_a_reply():
+            told = {one for one in map(_words, self.found["borrowed"]) if one in forbidden}
         read = borrowed_in_text(self.sources, self.exercise.function, forbidden)
         return sorted(told.union(read))
 
     def from_outside(self) -> list[str]:
         """Name the notebook's data that the function reads."""
-        return [_words(name) for name in self.found["outside"][:5]]
+        with reading_a_reply():
+            return [_words(name) for name in self.found["outside"][:5]]
 
     def _forbidden(self, exercise: Exercise) -> list[str]:
         return [*exercise.forbid, f"coursekit.imaging.{exercise.function}"]
@@ -109,6 +94,30 @@ class Away:
         if left <= 0:
             raise NoAnswer(f"The function did not end within {HARD_LIMIT:g} seconds.")
         return self.ask(message, min(seconds, left))
+
+
+def _early(told: Any) -> tuple[State, Diagnosis] | None:
+    """Read what the other process found before it called the function: never a right answer."""
+    if told is None:
+        return None
+    answered = State(told[0]) is not State.NOT_ANSWERED
+    state = State.NOT_YET if answered else State.NOT_ANSWERED
+    return state, Diagnosis(_words(told[1]["id"]), _words(told[1]["text"]), "fact")
+
+
+def _outcome(reply: dict[str, Any], reads: str) -> Outcome:
+    fault = reply["fault"]
+    return Outcome(
+        value=reply["value"],
+        fault=None if fault is None else _fault(fault),
+        printed=_words(reply["printed"]),
+        warned=tuple(_words(one) for one in reply["warned"][:5]),
+        changed=reply["changed"] is not False,
+        shares=reply["shares"] is True,
+        out_of_time=reply["out_of_time"] is not False,
+        seconds=max(float(reply["seconds"]), 0.0),
+        seen=plain(reply["seen"]) if reads == "plain" else reply["seen"],
+    )
 
 
 def _fault(told: dict[str, Any]) -> Fault:
@@ -125,4 +134,4 @@ def _words(value: Any) -> str:
     """Keep the beginning of a text; anything else is no answer."""
     if not isinstance(value, str):
         raise NoAnswer("What the notebook's process sent is no answer.")
-    return value[:MOST_WORDS]
+    return tidy(value, MOST_WORDS)

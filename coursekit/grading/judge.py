@@ -7,12 +7,13 @@ from functools import lru_cache
 from coursekit.checking import CheckResult, Exercise, Question, State, judge_choice
 from coursekit.checking.answering import AnswerKey
 from coursekit.checking.judging import judge_answers
+from coursekit.checking.reading import tidy, type_name
 from coursekit.checking.results import Diagnosis
 from coursekit.checking.running import NoAnswer
 from coursekit.grading.away import Away
 from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.notebook_run import NotebookRun
-from coursekit.grading.session import WaitingProcess
+from coursekit.grading.session import PlaceError, WaitingProcess, reading_a_reply
 from coursekit.grading.submission import Submission, SubmittedNotebook
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
@@ -95,12 +96,19 @@ def _judge_item(
     """Judge an answer; the text beside the result is a flag, or empty."""
     try:
         if isinstance(item, Question):
-            message = {"do": "value", "name": f"answer_{item.attribute}"}
-            return judge_choice(item, run.ask(message, VALUE_LIMIT)["value"]), ""
+            reply = run.ask({"do": "value", "name": f"answer_{item.attribute}"}, VALUE_LIMIT)
+            with reading_a_reply():
+                given = reply["value"]
+            return judge_choice(item, given), ""
         learner = Away(item, run.ask, run.notebook.sources)
         result = judge_answers(item, learner, secret, _answer_key(item.id, secret))
     except NoAnswer as ended:
         return _told(item.id, item.points, State.NOT_YET, str(ended), item), ""
+    except PlaceError:
+        raise
+    except Exception as error:
+        result = _told(item.id, item.points, State.CHECKER_ERROR, _OUR_FAULT, item)
+        return result, f"The judge failed ({type_name(type(error))}): {tidy(error, 200)}"
     finally:
         run.forget_if_ended()
     if result.state is State.CHECKER_ERROR and result.diagnosis:

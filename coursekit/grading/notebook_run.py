@@ -5,7 +5,7 @@ from typing import Any
 
 from coursekit.checking.running import NoAnswer
 from coursekit.grading.selection import Cell
-from coursekit.grading.session import Session, WaitingProcess
+from coursekit.grading.session import Session, WaitingProcess, reading_a_reply
 from coursekit.grading.submission import SubmittedNotebook
 from coursekit.grading.verdict import NotebookVerdict
 
@@ -31,7 +31,6 @@ class NotebookRun:
         self.deadline = time.monotonic() + NOTEBOOK_LIMIT
         self._left_out: set[int] = set()
         self._session: Session | None = None
-        self._ended = False
 
     def ask(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Ask the notebook's process, after its cells have run.
@@ -47,20 +46,15 @@ class NotebookRun:
             raise NoAnswer("The notebook took too long in all; this was not run any more.")
         while self._session is None:
             self._start()
-        try:
-            return self._session.ask(message, seconds)
-        except NoAnswer:
-            self._ended = True
-            raise
+        return self._session.ask(message, seconds)
 
     def forget_if_ended(self) -> None:
         """Let the next question begin in a new process if this one ended."""
-        if self._ended:
+        if self._session is not None and self._session.lost:
             self.end()
 
     def end(self) -> None:
         """End the process."""
-        self._ended = False
         if self._session is not None:
             session, self._session = self._session, None
             session.close()
@@ -85,13 +79,15 @@ class NotebookRun:
                 continue
             message = {"do": "run", "source": cell.source, "limit": CELL_LIMIT}
             try:
-                outputs = self._session.ask(message, HARD_CELL_LIMIT)["outputs"]
+                reply = self._session.ask(message, HARD_CELL_LIMIT)
+                with reading_a_reply():
+                    outputs = bounded(reply["outputs"])
             except NoAnswer as error:
                 self._leave_out(number, cell, str(error))
                 self.end()
                 return
             if cell.place >= 0:
-                self.outputs[cell.place] = bounded(outputs)
+                self.outputs[cell.place] = outputs
 
     def _leave_out(self, number: int, cell: Cell, why: str) -> None:
         name = f"Cell {cell.place + 1}" if cell.place >= 0 else "A cell of the lesson"
