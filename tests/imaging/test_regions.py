@@ -85,6 +85,17 @@ def test_the_compiled_graph_equals_that_of_numpy(scene):
     np.testing.assert_allclose(graph.sums, sums)
 
 
+@pytest.mark.parametrize("add", [2**31, 2**40, 2**62])
+def test_labels_of_any_size_keep_their_edges(add):
+    small = np.array([[0, 1, 1, 2], [3, 1, 2, 2]])
+    large = np.where(small > 0, small + add, 0)
+    boundary = np.linspace(0, 1, 8).reshape(2, 4)
+    before, after = (regions.region_graph(one, boundary) for one in (small, large))
+    np.testing.assert_array_equal(after.edges, before.edges + add)
+    np.testing.assert_array_equal(after.regions, before.regions + add)
+    np.testing.assert_array_equal(after.sums, before.sums)
+
+
 @given(scenes, st.integers(0, 99))
 @settings(max_examples=40, deadline=None)
 def test_new_numbers_for_the_fragments_change_nothing_else(scene, seed):

@@ -3,7 +3,7 @@
 A graph is a few flat arrays: one row for each edge, that is, for each pair of regions that touch.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from coursekit.imaging._compiled import compiled, has_numba
 from coursekit.imaging.regions._scan import count_labels, scan
 from coursekit.validation import as_image
+
+_TOO_LARGE = 2**31  # two labels share one key of 64 bits
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,13 @@ def region_graph(
     labels, values = _checked(fragments, boundary)
     if faces and samples:
         raise ValueError("samples must be False with faces=True, got True.")
+    if labels.max() >= _TOO_LARGE:
+        names, places = np.unique(np.append(labels.ravel(), 0), return_inverse=True)
+        small = places[:-1].reshape(labels.shape)
+        graph = region_graph(small, boundary, faces=faces, samples=samples)
+        return replace(graph, regions=names[graph.regions], edges=names[graph.edges])
     regions, sizes = _regions_of(labels)
-    if has_numba() and labels.ndim <= 3 and not faces and labels.max() < 2**31:
+    if has_numba() and labels.ndim <= 3 and not faces:
         keys, counts, sums, kept = _compiled_pass(labels, values, samples)
     else:
         keys, counts, sums, kept = numpy_pass(labels, values, faces, samples)
