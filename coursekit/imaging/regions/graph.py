@@ -151,7 +151,7 @@ def region_graph(
     if faces and samples:
         raise ValueError("samples must be False with faces=True, got True.")
     if labels.max() >= _TOO_LARGE:
-        names, places = np.unique(np.append(labels.ravel(), 0), return_inverse=True)
+        names, places = np.unique(np.append(labels, labels.dtype.type(0)), return_inverse=True)
         small = places[:-1].reshape(labels.shape)
         graph = region_graph(small, boundary, faces=faces, samples=samples)
         return replace(graph, regions=names[graph.regions], edges=names[graph.edges])
