@@ -2,7 +2,7 @@
 
 import builtins
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from coursekit.checking.reading import Elsewhere, Odd, plain, tidy, type_name
 from coursekit.checking.running import OutOfTime, alarm
@@ -42,8 +42,10 @@ class Loans:
                 value = getattr(thing, way) if way else thing(*args, **kwargs)
         except OutOfTime:
             return {"late": True}
-        except Exception as error:
-            return {"fault": [type_name(type(error)), tidy(error, 300)]}
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return {"fault": [[*map(type_name, type(error).__mro__)], tidy(error, 300)]}
         outline = plain(value)
         return {"value": value if isinstance(outline, Odd) and callable(value) else outline}
 
@@ -53,11 +55,33 @@ def result_of(reply: Parts) -> Any:
     if "late" in reply:
         raise OutOfTime
     if "fault" in reply:
-        name, words = map(str, reply["fault"])
-        kind = getattr(builtins, name, RuntimeError)
-        usual = isinstance(kind, type) and issubclass(kind, Exception)
-        raise kind(words) if usual else RuntimeError(words)
+        raise _like(*reply["fault"])
     return reply["value"]
+
+
+class _Told:
+    """What an exception of the other side says, whatever its class makes of a text."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def _like(names: list[str], words: str) -> Exception:
+    """Make an exception with the name and the words of another, of the nearest class known here."""
+    known = (getattr(builtins, str(name), None) for name in names)
+    base: type[Exception] = next((one for one in known if _can_be_told(one)), RuntimeError)
+    kind = type(str(names[0])[:40], (_Told, base), {})
+    error: Exception = kind(str(words))
+    return error
+
+
+def _can_be_told(kind: Any) -> TypeGuard[type[Exception]]:
+    """Tell whether a class is an exception that ends nothing and needs no parts of its own."""
+    usual = isinstance(kind, type) and issubclass(kind, Exception)
+    return usual and not issubclass(kind, BaseExceptionGroup)
 
 
 class Lent(Elsewhere):

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from coursekit.checking import facts
 from coursekit.checking.borrowed import borrowed_names
 from coursekit.checking.declaration import Case
@@ -85,7 +87,7 @@ class _Child:
         function = self.shell.user_ns.get(message["name"], ...)
         with orderly(), closing_new_figures():
             outcome = run(function, Case(args, kwargs), message["limit"])
-            seen = look(outcome.value, message["reads"]) if message["reads"] else None
+            seen = _useful(look(outcome.value, message["reads"])) if message["reads"] else None
         value = _outline(outcome.value) if message["reads"] else plain(outcome.value)
         told = asdict(replace(outcome, value=None, seen=None))
         return {**told, "value": value, "seen": seen}
@@ -129,3 +131,10 @@ def _outline(value: Any) -> Any:
     if value is None or value is ... or (type(value) is tuple and any(v is ... for v in value)):
         return plain(value)
     return Odd("a figure")
+
+
+def _useful(value: Any) -> Any:
+    """Copy plain data; an object that can be used stays itself, and is lent."""
+    outline = plain(value)
+    is_data = isinstance(value, list | tuple | dict | np.ndarray | np.generic)
+    return value if isinstance(outline, Odd) and not is_data else outline
