@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alembic.script import ScriptDirectory
-from nbgrader.api import Base, Gradebook
+from nbgrader.api import Base, Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from coursekit.grading.folders import DEFAULT_COURSE
 
+LOCK = 0x636F75727365  # any number that no other program locks
 PACKAGES = {"psycopg2": "psycopg2-binary", "psycopg": "psycopg[binary]"}  # of these modules
 
 
@@ -30,9 +31,26 @@ def open_gradebook(url: str, course: str = DEFAULT_COURSE) -> Iterator[Gradebook
         _lay_out(url)
         with Gradebook(url, course) as gradebook:
             yield gradebook
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, InvalidEntry) as error:
         reason = str(getattr(error, "orig", None) or error).strip().replace("\n", " ")
         raise RuntimeError(f"The gradebook {shown} failed: {reason}") from error
+
+
+@contextmanager
+def alone(gradebook: Gradebook) -> Iterator[None]:
+    """Wait until no other grader writes into the database, and keep others waiting.
+
+    The lock of a course's folder does not reach the other computers that use a database.
+    """
+    with gradebook.engine.connect() as connection:
+        _wait_for_others(connection)
+        yield
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Take PostgreSQL's lock until the end of the transaction; SQLite locks its file itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _shown(url: str) -> str:
@@ -81,6 +99,9 @@ def _make_tables(engine: Engine) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":  # its driver begins no transaction for new tables
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _wait_for_others(connection)
+        if inspect(connection).get_table_names():  # of another grader, a moment ago
+            return
         Base.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})

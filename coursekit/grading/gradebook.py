@@ -12,7 +12,7 @@ import nbformat
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 
-from coursekit.grading.database import one_transaction, open_gradebook
+from coursekit.grading.database import alone, one_transaction, open_gradebook
 from coursekit.grading.folders import DEFAULT_COURSE, Folders
 from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.verdict import TaskVerdict, Verdict
@@ -60,7 +60,7 @@ def merge(
     count = 0
     waiting: list[str] = []
     course = folders.course if folders else DEFAULT_COURSE
-    with open_gradebook(url, course) as gradebook:
+    with open_gradebook(url, course) as gradebook, alone(gradebook):
         _record_assignment(gradebook, handout)
         cells = _recorded_cells(gradebook, handout.assignment)
         remarks = _differences(cells, handout)
