@@ -11,7 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coursekit.grading.verdict import TaskVerdict, Verdict
@@ -226,8 +226,9 @@ def _take(path: Path) -> int:
             f"Another grader (process {pid}) works on {path.parent}: wait for it, or end it."
         ) from error
     _locks.add(number)
-    os.ftruncate(number, 0)
-    os.pwrite(number, str(os.getpid()).encode(), 0)
+    with suppress(OSError):  # the disk is full: writing the first verdict says so, and where
+        os.ftruncate(number, 0)
+        os.pwrite(number, str(os.getpid()).encode(), 0)
     return number
 
 
