@@ -167,11 +167,8 @@ def try_to_linger(place: WaitingProcess) -> Finding:
     for number in left:
         with contextlib.suppress(OSError):
             os.kill(number, signal.SIGKILL)
-    return _found(
-        "the end",
-        "go on when its session was ended",
-        [f"process {number}" for number in left],
-    )
+    went_on = [f"process {number}" for number in left]
+    return _found("the end", "go on when its session was ended", went_on)
 
 
 def _attempt(session: Session, name: str, *arguments: Any) -> Any:
@@ -217,6 +214,7 @@ def private_things() -> Iterator[tuple[list[str], str]]:
             with contextlib.suppress(OSError):
                 name = ".coursekit-doctor-"
                 bait = stack.enter_context(tempfile.NamedTemporaryFile(prefix=name, dir=folder))
+                Path(bait.name).chmod(0o644)  # its place must hide it, not its permissions
                 places.append(bait.name)
         os.environ[variable] = "private"
         stack.callback(os.environ.pop, variable)
