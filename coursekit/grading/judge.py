@@ -68,7 +68,7 @@ def _judge_task(
 ) -> TaskVerdict:
     """Judge one graded cell; whatever goes wrong on our side is a flag."""
     id, notebook = handout.task_id(cell), run.notebook
-    item, flag = _items().get(id), ""
+    item, flag = load_exercises().get(id), ""
     if item is None:
         result = _told(id, cell.points, State.NOT_ANSWERED, _BY_HAND)
         flag = f"coursekit has no exercise or question {id}: a person gives the points."
@@ -123,7 +123,7 @@ def lost_verdict(handout: Handout, submission: Submission, key: str, why: str) -
     tasks = []
     for name, cell in handout.tasks:
         id = handout.task_id(cell)
-        result = _told(id, cell.points, State.CHECKER_ERROR, _OUR_FAULT, _items().get(id))
+        result = _told(id, cell.points, State.CHECKER_ERROR, _OUR_FAULT, load_exercises().get(id))
         tasks.append(TaskVerdict.from_result(result, cell.grade_id, name, flag=why))
     notebooks = tuple(NotebookVerdict(one.name, one.state) for one in submission.notebooks)
     return Verdict(
@@ -154,7 +154,8 @@ def _answer_text(notebook: SubmittedNotebook, cell: HandoutCell) -> str:
 
 
 @lru_cache
-def _items() -> dict[str, Exercise | Question]:
+def load_exercises() -> dict[str, Exercise | Question]:
+    """Import every declaration of the course, once, and return them by id."""
     from coursekit.exercises import EXERCISES, QUESTIONS  # slow: it imports every declaration
 
     return {**EXERCISES, **QUESTIONS}
@@ -162,7 +163,7 @@ def _items() -> dict[str, Exercise | Question]:
 
 @lru_cache(maxsize=512)
 def _answer_key(id: str, secret: str | None) -> AnswerKey:
-    exercise = _items()[id]
+    exercise = load_exercises()[id]
     if isinstance(exercise, Question):
         raise TypeError(f"id must be an exercise's, got {id}.")
     return AnswerKey.of(exercise, secret)

@@ -43,8 +43,11 @@ class WaitingProcess:
         theirs.close()
         self._control = ours
         ours.settimeout(START_LIMIT)
-        if self._hear() != b"ready":
-            raise PlaceError(f"The waiting process did not start: {self._last_words()}")
+        try:
+            self._hear()  # that it is ready
+        except PlaceError:
+            self.close()
+            raise
         ours.settimeout(SHORT)
 
     def close(self) -> None:

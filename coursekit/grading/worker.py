@@ -4,6 +4,7 @@
 from the grader to its own worker. Verdicts come back as JSON.
 """
 
+import gc
 import os
 import pickle
 import select
@@ -18,7 +19,7 @@ from typing import BinaryIO
 
 from coursekit.grading.handout import Handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.judge import grade_submission
+from coursekit.grading.judge import grade_submission, load_exercises
 from coursekit.grading.session import PlaceError, WaitingProcess
 from coursekit.grading.submission import Submission
 from coursekit.grading.verdict import Verdict
@@ -145,6 +146,8 @@ def _work(level: Level, jobs: BinaryIO, verdicts: BinaryIO) -> None:
     """Grade what comes until the grader hangs up."""
     place = WaitingProcess(level)
     place.session().close()  # walls that cannot be built are found out before the class begins
+    load_exercises()
+    gc.freeze()  # closing a figure runs the collector over everything that is not frozen
     _write(verdicts, _READY)
     while size := jobs.read(_SIZE.size):
         data = _read_exactly(jobs, _SIZE.unpack(size)[0], time.monotonic() + START_LIMIT)
