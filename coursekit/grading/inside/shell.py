@@ -13,12 +13,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
-from coursekit.checking.running import alarm
+from coursekit.checking.running import OutOfTime, alarm
 
 MOST_TEXT = 10_000  # characters of a cell
 MOST_PICTURES = 4  # of a cell
 MOST_PICTURE = 500_000  # bytes
 MOST_OUTPUTS = 20  # of a cell
+CUT = "\n(the rest was cut)"
 DOTS = 72  # an inch of a figure
 
 Output = dict[str, Any]
@@ -69,6 +70,8 @@ class LessonShell(InteractiveShell):
         return SList() if split else ""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        if etype is OutOfTime:
+            return  # `_run` says it in words
         lines = [str(line)[:2000] for line in stb[-30:]]
         name = getattr(etype, "__name__", "Error")
         _outputs.append(
@@ -87,8 +90,8 @@ def run_cell(shell: LessonShell, source: str, limit: float) -> list[Output]:
     printed = _Bounded()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         warnings.filterwarnings("ignore", message=".*is non-interactive.*")
-        with contextlib.suppress(BaseException), alarm(limit):
-            shell.run_cell(source, store_history=False)
+        with contextlib.suppress(BaseException):
+            _run(shell, source, limit)
         with contextlib.suppress(BaseException):
             _keep_figures()
     text = printed.getvalue()
@@ -96,21 +99,37 @@ def run_cell(shell: LessonShell, source: str, limit: float) -> list[Output]:
     return [*stream, *_outputs[:MOST_OUTPUTS]]
 
 
+def _run(shell: LessonShell, source: str, limit: float) -> None:
+    try:
+        with alarm(limit):
+            done = shell.run_cell(source, store_history=False)
+        late = type(done.error_in_exec) is OutOfTime  # IPython catches everything
+    except OutOfTime:
+        late = True
+    if late:
+        words = f"This cell did not end within {limit:g} seconds of work and was stopped."
+        told = {"output_type": "error", "ename": "", "evalue": words, "traceback": [words]}
+        _outputs[MOST_OUTPUTS - 1 :] = [told]
+
+
 class _Bounded(io.StringIO):
     """Keeps the beginning of what is printed."""
 
     def write(self, text: str) -> int:
         room = MOST_TEXT - self.tell()
-        if room > 0:
-            super().write(str(text)[:room])
+        if room >= 0:
+            super().write(_beginning(str(text), room))
         return len(text)
+
+    def close(self) -> None:
+        """Stay open: what was printed is read later."""
 
 
 def _keep(formats: Any) -> None:
     """Keep the text of an output, or its PNG picture."""
     if len(_outputs) >= MOST_OUTPUTS:
         return
-    data = {"text/plain": _safe_text(formats.get("text/plain", ""))[:MOST_TEXT]}
+    data = {"text/plain": _beginning(_safe_text(formats.get("text/plain", "")))}
     picture = formats.get("image/png")
     if isinstance(picture, bytes):
         picture = base64.b64encode(picture).decode()
@@ -126,7 +145,14 @@ def _keep_figures() -> None:
         stream = io.BytesIO()
         pyplot.figure(number).savefig(stream, format="png", dpi=DOTS)
         _keep({"text/plain": "a figure", "image/png": stream.getvalue()})
+    more = len(pyplot.get_fignums()) - MOST_PICTURES
+    if more > 0:
+        _keep({"text/plain": f"({more} more figures are not shown)"})
     pyplot.close("all")
+
+
+def _beginning(text: str, room: int = MOST_TEXT) -> str:
+    return text if len(text) <= room else text[:room] + CUT
 
 
 def _safe_text(value: Any) -> str:
