@@ -5,9 +5,10 @@ Nothing runs, so nothing that a notebook patches can hide a call that stands in 
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 
-from coursekit.checking.borrowed import dotted, imported, means
+from coursekit.checking.borrowed import dotted, imported, instructions, means
 
 MOST_READ = 200_000  # characters of a notebook; what is beyond is only searched for words
 _FOR_IPYTHON = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
@@ -53,10 +54,11 @@ def _in_statements(statements: list[ast.stmt], name: str, forbidden: tuple[str, 
         meant = bound.get(waiting.pop())
         if meant is None:
             continue
-        names |= set(_full_names(meant, aliases))
-        used = {node.id for node in ast.walk(meant) if isinstance(node, ast.Name)} - seen
-        waiting += used
-        seen |= used
+        outer = _outer_names(meant)
+        known = {one for one in outer if isinstance(bound.get(one), ast.Import | ast.ImportFrom)}
+        names |= set(_full_names(meant, {one: aliases[one] for one in known}))
+        waiting += outer - seen
+        seen |= outer
     return {wanted for wanted in forbidden if any(means(one, wanted) for one in names)}
 
 
@@ -81,12 +83,45 @@ def _binds(statement: ast.stmt) -> Iterator[str]:
                 yield node.id
 
 
+def _outer_names(statement: ast.stmt) -> set[str]:
+    """Name what a statement takes from outside of it; its local names mean something else."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of the learner's code
+            code = compile(ast.Module([statement], []), "", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+    return {name for kind, name in instructions(code) if kind in ("LOAD_GLOBAL", "LOAD_NAME")}
+
+
+def _called_at_once(statement: ast.stmt) -> Iterator[ast.AST]:
+    """List what is called when a statement runs: a library's function leaves only data behind."""
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, _WRITTEN):
+            waiting += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Call):
+            yield node.func
+
+
+_WRITTEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
 def _full_names(statement: ast.stmt, around: dict[str, str]) -> Iterator[str]:
     """Name every dotted expression of a statement with its aliases resolved."""
-    aliases = dict(around)
+    aliases, done = dict(around), set(map(id, _called_at_once(statement)))
     for node in ast.walk(statement):
         aliases |= imported(node)
-    for node in ast.walk(statement):
-        head, _, tail = dotted(node).partition(".")
+    for node in (one for one in ast.walk(statement) if id(one) not in done):
+        head, _, tail = (dotted(node) or _looked_up(node)).partition(".")
         if head in aliases:
             yield f"{aliases[head]}.{tail}" if tail else aliases[head]
+
+
+def _looked_up(node: ast.AST) -> str:
+    """Read `getattr(package, "name")` as `package.name`."""
+    if not isinstance(node, ast.Call) or dotted(node.func) != "getattr" or len(node.args) < 2:
+        return ""
+    inner, name = dotted(node.args[0]), node.args[1]
+    written = isinstance(name, ast.Constant) and isinstance(name.value, str)
+    return f"{inner}.{name.value}" if inner and written else ""
