@@ -68,7 +68,8 @@ def _is_filled(cell: types.CellType) -> bool:
 
 def _full_names(function: types.FunctionType) -> set[str]:
     """Name every dotted expression of the function with its aliases resolved."""
-    aliases = {name: _global_name(value) for name, value in function.__globals__.items()}
+    scope, own = function.__globals__, _own_names(function.__code__)
+    aliases = {name: _global_name(value) for name, value in scope.items() if name not in own}
     if function.__name__ == "<lambda>":  # its source is the whole line around it
         return _compiled_names(function.__code__, aliases)
     try:
@@ -85,6 +86,13 @@ def _full_names(function: types.FunctionType) -> set[str]:
     return names
 
 
+def _own_names(code: types.CodeType) -> set[str]:
+    """Name the arguments and variables of a function that are nowhere in it a global name."""
+    inner = [one for one in code.co_consts if isinstance(one, types.CodeType)]
+    own = {*code.co_varnames, *code.co_cellvars}.union(*map(_own_names, inner))
+    return own - set(global_names(code))
+
+
 def imported(node: ast.AST) -> dict[str, str]:
     """Map the names that an import statement makes to what they stand for."""
     if isinstance(node, ast.ImportFrom):
@@ -97,7 +105,7 @@ def imported(node: ast.AST) -> dict[str, str]:
 
 def _compiled_names(code: types.CodeType, aliases: dict[str, str]) -> set[str]:
     """Join each global or imported name of compiled code with each attribute that it looks up."""
-    steps = list(_instructions(code))
+    steps = list(instructions(code))
     heads = {aliases.get(name, "") for kind, name in steps if kind in ("LOAD_GLOBAL", "LOAD_NAME")}
     heads |= {name for kind, name in steps if kind == "IMPORT_NAME"}
     looked_up = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
@@ -105,12 +113,13 @@ def _compiled_names(code: types.CodeType, aliases: dict[str, str]) -> set[str]:
     return heads | {f"{head}.{tail}" for head in heads if head for tail in tails}
 
 
-def _instructions(code: types.CodeType) -> Iterator[tuple[str, str]]:
+def instructions(code: types.CodeType) -> Iterator[tuple[str, str]]:
+    """List the steps of compiled code, and what each works on; inner functions included."""
     for one in dis.get_instructions(code):
         yield one.opname, str(one.argval)
     for inner in code.co_consts:
         if isinstance(inner, types.CodeType):
-            yield from _instructions(inner)
+            yield from instructions(inner)
 
 
 def _global_name(value: Any) -> str:
