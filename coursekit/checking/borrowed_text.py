@@ -123,5 +123,6 @@ def _looked_up(node: ast.AST) -> str:
     if not isinstance(node, ast.Call) or dotted(node.func) != "getattr" or len(node.args) < 2:
         return ""
     inner, name = dotted(node.args[0]), node.args[1]
-    written = isinstance(name, ast.Constant) and isinstance(name.value, str)
-    return f"{inner}.{name.value}" if inner and written else ""
+    if not inner or not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        return ""
+    return f"{inner}.{name.value}"
