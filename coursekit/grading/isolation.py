@@ -142,8 +142,18 @@ def _view() -> list[str]:
         view += ["--symlink", SCRATCH, "/tmp"]
     view += ["--dev", "/dev", "--remount-ro", "/dev", "--proc", "/proc"]
     view += ["--perms", "1777", "--tmpfs", SCRATCH]
-    view += ["--tmpfs", str(PACKAGE / "exercises"), "--remount-ro", str(PACKAGE / "exercises")]
+    for path in sorted(_declared()):
+        view += ["--tmpfs", path, "--remount-ro", path]
     return [*view, "--remount-ro", "/", "--chdir", SCRATCH]
+
+
+def _declared() -> set[str]:
+    """List the folders of declared exercises, in every installed copy of this package."""
+    found = {str(PACKAGE / "exercises")}
+    for folder in (*_python_folders(), Path("/usr"), Path("/usr/local")):
+        for packages in (".", "lib/python3*/site-packages", "lib/python3*/dist-packages"):
+            found |= {str(path) for path in folder.glob(f"{packages}/coursekit/exercises")}
+    return found
 
 
 def _parents(path: str) -> Iterator[str]:
