@@ -13,12 +13,16 @@ MOST_SHOWN = 20  # sentences of a kind
 
 
 class Bar(Watcher):
-    """A bar with the number of submissions, the time and the last one that ended."""
+    """A bar with the number of submissions, the time and the last one that ended.
+
+    Where the output is no terminal nothing is shown: a log would keep the bar's last state only.
+    """
 
     def __init__(self, console: Console | None = None) -> None:
         columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         last = TextColumn("{task.description}", markup=False)
-        self.progress = Progress(*columns, last, console=console)
+        console = console or Console()
+        self.progress = Progress(*columns, last, console=console, disable=not console.is_terminal)
         self.task = self.progress.add_task("", total=None)
 
     def __enter__(self) -> "Bar":

@@ -98,31 +98,37 @@ def grade_course(
     settings = settings or Settings()
     isolation.require(settings.level)
     folders = read_folders(root, db_url)
-    names = list(assignments) or released(folders)
+    names, unknown = (list(assignments), []) if assignments else handed_in(folders)
     handouts = {name: read_handout(folders.handout(name)) for name in names}
     journal = Journal(folders.journal)
     with journal.lock():
         remove_parts(folders.root, folders.graded("*", "*").relative_to(folders.root))
         run = _Course(folders, handouts, journal, settings)
+        run.outcome.remarks += [f"{name} was handed in but not released." for name in unknown]
         run.grade(watcher or Watcher())
         for handout in handouts.values():
             run.merge(handout)
     return run.outcome
 
 
-def released(folders: Folders) -> list[str]:
-    """Name the assignments for which something was handed in.
+def handed_in(folders: Folders) -> tuple[list[str], list[str]]:
+    """Name the assignments for which something was handed in: those released, and all others.
 
     Raises
     ------
     FileNotFoundError
-        If nothing was handed in at all.
+        If nothing was handed in for a released assignment.
     """
     places = folders.submission("*", "*").relative_to(folders.root)
     names = sorted({path.name for path in folders.root.glob(str(places)) if path.is_dir()})
-    if not names:
-        raise FileNotFoundError(f"Nothing was handed in: {folders.root / places} finds no folder.")
-    return names
+    known = [name for name in names if any(folders.handout(name).glob("*.ipynb"))]
+    if not known:
+        told = ", ".join(names) or "no folder"
+        raise FileNotFoundError(
+            f"Nothing was handed in: {folders.root / places} must find folders of released "
+            f"assignments, got {told}."
+        )
+    return known, [name for name in names if name not in known and not name.startswith(".")]
 
 
 class _Course:
@@ -174,16 +180,17 @@ class _Course:
         parts = place.relative_to(self.folders.root).parts
         for path in sorted(self.folders.root.glob(str(Path(*parts)))):
             learner = path.relative_to(self.folders.root).parts[parts.index("*")]
-            if not learner.startswith("."):
+            if learner.startswith("."):
+                continue
+            if fault := unusable_name(learner):
+                self.outcome.remarks.append(f"A folder was passed over: {fault}")
+            else:
                 yield learner
 
     def _jobs(self, found: Iterable[tuple[str, str]], watcher: Watcher) -> Iterator[Job]:
         """Read the submissions one by one; those whose verdict still holds are passed over."""
         for name, learner in found:
             handout = self.handouts[name]
-            if fault := unusable_name(learner):
-                self.outcome.remarks.append(f"A folder was passed over: {fault}")
-                continue
             submission = read_submission(self.folders.submission(name, learner), handout)
             key = verdict_key(
                 files=submission.digest,

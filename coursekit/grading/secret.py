@@ -46,7 +46,8 @@ def place_of(course: Path) -> Path:
 
 
 def _make(path: Path) -> None:
-    repository = next((one for one in path.parents if (one / ".git").exists()), None)
+    parents = path.resolve().parents  # where it will really lie
+    repository = next((one for one in parents if (one / ".git").exists()), None)
     if repository:
         raise ValueError(
             f"--secret must lie outside of the repository {repository}, where it could be "
