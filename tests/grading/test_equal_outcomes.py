@@ -132,7 +132,7 @@ BODIES = {
     "its own class": "class Mine(KeyError): pass\nraise Mine('x')",
     "no words": "class Bad(ValueError):\n  def __str__(s): raise RuntimeError\nraise Bad",
     "no text": "class Bad(ValueError):\n  __str__ = lambda s: 3\nraise Bad",
-    "a lying class": "class M(type): __name__ = 'x'\nclass B(ValueError, metaclass=M): pass\nraise B",
+    "a lying class": "class M(type): __name__ = 'x'\nclass B(KeyError, metaclass=M): pass\nraise B",
     "long words": "raise ValueError('w\\x00' * 9000)",
     "not implemented": "raise NotImplementedError",
     "an assertion": "assert a.sum() == 0, 'not nothing'",
