@@ -91,6 +91,7 @@ class NotebookRun:
 
     def _leave_out(self, number: int, cell: Cell, why: str) -> None:
         name = f"Cell {cell.place + 1}" if cell.place >= 0 else "A cell of the lesson"
+        why = why if "The function" in why else f"{name}: {why}"
         why = why.replace("The function", name).replace(", so there is no result", "")
         self.remarks[number] = f"{why} It was left out, and the other cells ran without it."
         self._left_out.add(number)
