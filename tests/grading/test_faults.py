@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from coursekit.grading import crew as crew_module
 from coursekit.grading import isolation, run
 from coursekit.grading.crew import MOST_LOST, _Crew
 from coursekit.grading.handout import read_handout
@@ -121,7 +122,8 @@ class Killer(threading.Thread):
             self.victim = CHAIN[depth]
 
 
-def test_a_killed_worker_costs_no_grade(root, right, by_crew):
+def test_a_killed_worker_costs_no_grade(root, right, by_crew, monkeypatch):
+    monkeypatch.setattr(crew_module, "MOST_STARTS", 99)  # several kills may come in one start
     started = time.monotonic()
     grade_course(root, (), small.SETTINGS)
     seconds = time.monotonic() - started
@@ -195,7 +197,7 @@ def done(root):
     """Count what a killed grader had finished: files of the journal, graded notebooks, rows."""
     learners = set()
     if (root / "gradebook.db").exists():
-        with suppress(RuntimeError):
+        with suppress(RuntimeError, OSError):  # a file that has no tables yet
             learners = {learner for learner, _ in small.found(root)["gradebook"]}
     return {
         "journal": len(list(root.glob("journal/*/[!.]*.json"))),
