@@ -9,7 +9,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from importlib.metadata import version
 from ipaddress import ip_address
 from itertools import islice
@@ -136,9 +135,11 @@ def _facts(dask_worker: Any) -> Facts:
     return {"version": own_version(), "memory": dask_worker.memory_manager.memory_limit}
 
 
-@lru_cache
 def own_version() -> str:
-    """Return the version of this package, with the beginning of its source's hash."""
+    """Return the version of this package, with the beginning of the hash of its source as it is.
+
+    A worker is started from that source, however old the process is that starts it.
+    """
     found = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         found.update(bytes(path.relative_to(PACKAGE)) + b"\0" + path.read_bytes() + b"\0")
