@@ -163,7 +163,7 @@ def _ran(tried: list[Tried], cases: Sequence[Case], hidden: bool) -> str:
 
 
 def try_cases(key: AnswerKey, learner: Answerer) -> list[Tried]:
-    """Ask for the answer to each case; stop when the time for the whole check is over.
+    """Ask for the answer to each case; stop at a stub, or when the time for the check is over.
 
     A call that is out of time gets a second try: the first one may have imported a large library.
     """
@@ -177,7 +177,7 @@ def try_cases(key: AnswerKey, learner: Answerer) -> list[Tried]:
             got = answer_of(exercise, learner, case)
             seconds += got.outcome.seconds
         tried.append(_compare(exercise, expected, got))
-        if got.outcome.out_of_time or seconds > CHECK_LIMIT:
+        if got.outcome.out_of_time or seconds > CHECK_LIMIT or _is_stub(got):
             break
     return tried
 
