@@ -39,6 +39,7 @@ class WaitingProcess:
             stderr=self._errors,
             env=isolation.environment(level),
             cwd="/",
+            start_new_session=True,  # Ctrl-C is for the grader, whose end ends everything
         )
         theirs.close()
         self._control = ours
