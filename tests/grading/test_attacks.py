@@ -137,7 +137,8 @@ def assert_works_outside(attack, found, folder, trace):
 @pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
 def test_attack(attack, attacked, walls, outside, victim, short_limits, empty_tmp, tmp_path):
     cells = ["import numpy as np", attack.cell, attack.answer, attack.test]
-    found = outside.run(cells, attacked.places | SMALL | {"grader": victim}, tmp_path)
+    places = attacked.places | SMALL | {"grader": victim}
+    found = outside.run(cells, places, tmp_path, endless=attack.effect == "never ends")
     assert_works_outside(attack, found, tmp_path, attacked.trace)
 
     files, processes = attacked.files(), processes_under(walls._process.pid)

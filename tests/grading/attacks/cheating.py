@@ -276,7 +276,7 @@ CHEATING = (
         "kept = {name: sys.modules.pop(name) for name in list(sys.modules)\n"
         "        if name.split('.')[0] == 'numpy'}\nimport numpy as other\n"
         "sys.modules.update(kept)\nsys.modules['numpy'] = other",
-        _NOTHING,
+        "has no len",
         test="import numpy as np\nassert np.array_equal(1, 2)\nprint('GOT the points')",
         other=0.0,
     ),

@@ -160,10 +160,12 @@ class Outside:
         )
         assert self._read() == "ready\n"
 
-    def run(self, cells: list[str], places: dict[str, Any], folder: Path) -> dict[str, Any]:
+    def run(
+        self, cells: list[str], places: dict[str, Any], folder: Path, *, endless: bool
+    ) -> dict[str, Any]:
         """Run cells as a notebook's kernel does, and tell what became of it."""
         assert self.process.stdin
-        order = {"cells": cells, "places": places, "folder": str(folder)}
+        order = {"cells": cells, "places": places, "folder": str(folder), "endless": endless}
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         found: dict[str, Any] = json.loads(self._read())
