@@ -120,7 +120,7 @@ ODD_LETTERS = (
     ),
     *("None", "...", "2", "1.5", "True", '["B"]', '("B",)', '{"B": 1}', '{"B"}', 'b"B"', "1j"),
     *('np.str_("B")', 'np.array("B")', 'np.array(["B"])', "np.int64(1)", "np.nan", "10**5000"),
-    *("len", "int", "lambda: 1", "object()", '"\\ud800"', '"\\x00B"', '"B" * 100'),
+    *("len", "int", "lambda: 1", "object()", '"\\x00B"', '"B" * 100'),
     'type("T", (str,), {"strip": lambda self: "B"})("A")',
 )
 
