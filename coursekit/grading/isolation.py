@@ -29,6 +29,7 @@ _SETTINGS = (
 )
 _ENVIRONMENT = {
     "HOME": SCRATCH,
+    "USER": "learner",
     "TMPDIR": SCRATCH,
     "MPLCONFIGDIR": f"{SCRATCH}/matplotlib",
     "PATH": "/usr/bin:/bin",
