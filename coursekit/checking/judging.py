@@ -17,7 +17,7 @@ from coursekit.checking.declaration import OWN, TYPE, Case, Exercise, Property
 from coursekit.checking.figures import FigureComparator
 from coursekit.checking.reading import Odd, tidy, type_name
 from coursekit.checking.results import CheckResult, Diagnosis, PropertyResult, State
-from coursekit.checking.running import Fault, NoAnswer
+from coursekit.checking.running import Fault, NoAnswer, NoPlace
 from coursekit.checking.surroundings import inside_a_check, orderly
 
 CHECK_LIMIT = 15.0  # seconds of work for all cases of one check
@@ -67,7 +67,7 @@ def judge_answers(
         with orderly() as replaced:
             result = _judge(key or AnswerKey.of(exercise, secret), learner, secret is not None)
         return replace(result, notes=(*result.notes, *facts.replaced_note(replaced)))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, NoPlace):
         raise
     except NoAnswer as ended:
         words = Diagnosis("no-answer", str(ended), "fact")

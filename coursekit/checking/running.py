@@ -35,6 +35,10 @@ class OutOfTime(BaseException):
     """Raised inside a learner's function when its time is over; `except Exception` misses it."""
 
 
+class NoPlace(Exception):
+    """There is no place any more where a learner's function could run: judging must be redone."""
+
+
 class NoAnswer(Exception):
     """The place where a learner's function runs is gone; the text says why."""
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from coursekit.checking.running import NoAnswer
+from coursekit.checking.running import NoAnswer, NoPlace
 from coursekit.grading import isolation
 from coursekit.grading.isolation import Level
 from coursekit.grading.lending import Loans, borrow, result_of
@@ -21,7 +21,7 @@ USES_LIMIT = 60.0  # seconds for all uses of what a learner's functions returned
 MOST_QUESTIONS = 200_000  # of a learner's function to the teacher's, in one call
 
 
-class PlaceError(RuntimeError):
+class PlaceError(RuntimeError, NoPlace):
     """The place for a learner's code could not be made: a fault of ours."""
 
 
@@ -71,7 +71,11 @@ class WaitingProcess:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            numbers = self._order(b"s", theirs)
+            try:
+                numbers = self._order(b"s", theirs)
+            except PlaceError:
+                ours.close()
+                raise
         session = Session(Channel(ours), lambda: self._order(b"e" + numbers))
         try:
             session.begin()
