@@ -21,7 +21,7 @@ from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.harmless import Room, one_line, plain_text
 from coursekit.grading.journal import write_whole
 from coursekit.grading.submission import Submission
-from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
+from coursekit.grading.verdict import BY_HAND, NotebookVerdict, TaskVerdict, Verdict
 
 LONGEST_REPLY = 500_000  # characters of HTML, difference pictures included
 READABLE = 0o644
@@ -98,9 +98,11 @@ def reply(task: TaskVerdict) -> str:
 
 
 def waiting_words(task: TaskVerdict) -> str:
-    """Say that a fault of ours keeps the points of a task waiting; nothing, if none does."""
+    """Say why the points of a task wait for a person; nothing, if they do not."""
     if not task.flag and task.state is not State.CHECKER_ERROR:
         return ""
+    if task.diagnosis is not None and task.diagnosis.id == BY_HAND:
+        return "Your teacher reads what you wrote and gives the points."
     return (
         "We could not grade this task. The fault is ours, not yours: your points wait for your"
         f" teacher, who looks at your answer. What happened: {task.flag or 'the checker failed.'}"
@@ -149,7 +151,7 @@ class _Marking:
     ) -> Node:
         """Make a cell of the learner's harmless, and of the lesson's the lesson's again."""
         if ours is not None and ours.graded:
-            return self._graded(ours, cell.source)
+            return self._graded(ours, cell.source, outputs)
         if ours is not None and (ours.locked or ours.source == cell.source):
             made = _new(ours.kind, ours.source, "lesson", ours.id)
         else:
@@ -168,14 +170,21 @@ class _Marking:
             return _new("code", words, "learner", id)
         return _new("markdown", fenced(words), "learner", id)
 
-    def _graded(self, ours: HandoutCell, source: str) -> Node:
-        """Make a graded cell whose only output is the points, explained."""
+    def _graded(
+        self, ours: HandoutCell, source: str, outputs: Iterable[Mapping[str, Any]] = ()
+    ) -> Node:
+        """Make a graded cell whose only output is the points, explained.
+
+        Code that a teacher grades by hand keeps what it gave.
+        """
         if ours.solution:
             made = self._learners(ours.kind, source, ours.id)
         else:
             made = _new(ours.kind, ours.source, "lesson", ours.id)
         _name_for_nbgrader(made, ours)
-        if made["cell_type"] == "code":
+        if made["cell_type"] == "code" and ours.solution:
+            made["outputs"] = [one for one in map(self.room.output, outputs) if one is not None]
+        elif made["cell_type"] == "code":
             made["outputs"] = [_points(self.tasks.get(ours.grade_id), ours.points)]
         return made
 

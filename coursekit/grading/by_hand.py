@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbgrader.api import (
@@ -15,7 +15,9 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
+from coursekit.checking import State
 from coursekit.grading.database import open_gradebook
+from coursekit.grading.verdict import TaskVerdict, Verdict
 
 Place = tuple[str, str]  # a notebook's name, and a cell's name in it
 LATE = SubmittedNotebook.late_submission_penalty
@@ -35,6 +37,21 @@ class ByHand:
 
 
 NOTHING = ByHand()
+
+
+def with_points_by_hand(verdict: Verdict, told: ByHand) -> Verdict:
+    """Return a verdict with a teacher's points in place of the automatic ones; none waits then."""
+    return replace(verdict, tasks=tuple(_decided(task, told) for task in verdict.tasks))
+
+
+def _decided(task: TaskVerdict, told: ByHand) -> TaskVerdict:
+    given = told.points.get((task.notebook, task.cell))
+    if given is None:
+        return task
+    state = State.CORRECT if given >= task.max_points else State.NOT_YET
+    if given <= 0 and task.state is State.NOT_ANSWERED and not task.flag:
+        state = State.NOT_ANSWERED
+    return replace(task, points=min(given, task.max_points), state=state, flag="")
 
 
 def read_by_hand(url: str, assignment: str) -> dict[str, ByHand]:

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,9 @@ def write_feedback(
         The pages, in the order of the lesson.
     """
     target_folder.mkdir(parents=True, exist_ok=True)
+    with suppress(ValueError):  # `nbgrader release_feedback` finds the submission by this text
+        moment = datetime.fromisoformat(verdict.handed_in)
+        write_readable(target_folder / "timestamp.txt", f"{moment:%Y-%m-%d %H:%M:%S.%f %Z}")
     pages = [
         Page(verdict, about, _read_cells(autograded_folder / f"{about.name}.ipynb"), by_hand)
         for about in verdict.notebooks

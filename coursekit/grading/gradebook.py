@@ -17,6 +17,7 @@ from coursekit.grading.folders import DEFAULT_COURSE, Folders
 from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.verdict import TaskVerdict, Verdict
 
+LOOK_AGAIN = "you gave points, and the automatic ones changed since: please look again."
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -36,6 +37,7 @@ class MergeReport:
     """What the teacher should know about a merge."""
 
     submissions: int
+    waiting_submissions: int
     waiting: tuple[str, ...]  # points that wait for a person, and why
     remarks: tuple[str, ...]  # differences between gradebook and handed-out notebooks
 
@@ -57,7 +59,7 @@ def merge(
     """
     late = folders.late_penalties() if folders else AssignLatePenalties()
     late.init_plugin()
-    count = 0
+    count = waiting_count = 0
     waiting: list[str] = []
     course = folders.course if folders else DEFAULT_COURSE
     with open_gradebook(url, course) as gradebook, alone(gradebook):
@@ -68,22 +70,28 @@ def merge(
             if verdict.assignment != handout.assignment:
                 raise ValueError(f"verdicts must be of {handout.assignment}: {verdict.assignment}.")
             with one_transaction(gradebook):
-                _merge_one(gradebook, verdict, cells, late)
-            waiting += [f"{verdict.learner}: {task.id}: {task.flag}" for task in verdict.flags]
+                waits = _merge_one(gradebook, verdict, cells, late)
+            waiting += [f"{verdict.learner}: {one}" for one in waits]
+            waiting_count += bool(waits)
             count += 1
-    return MergeReport(count, tuple(waiting), tuple(remarks))
+    return MergeReport(count, waiting_count, tuple(waiting), tuple(remarks))
 
 
 # --- the assignment --------------------------------------------------------------------------
 
 
 def _record_assignment(gradebook: Gradebook, handout: Handout) -> None:
-    """Record an assignment that is not in the gradebook, as `generate_assignment` does."""
+    """Record an assignment that is not in the gradebook, as `generate_assignment` does.
+
+    One without notebooks is not yet recorded: somebody has set its date in formgrader.
+    """
     try:
-        gradebook.find_assignment(handout.assignment)
+        known = bool(gradebook.find_assignment(handout.assignment).notebooks)
     except MissingEntry:
+        known = False
+    if not known:
         with one_transaction(gradebook):
-            gradebook.add_assignment(handout.assignment)
+            gradebook.update_or_create_assignment(handout.assignment)
             for name, cells in handout.notebooks.items():
                 _record_notebook(gradebook, handout.assignment, name, cells)
 
@@ -108,7 +116,7 @@ def _recorded_cells(gradebook: Gradebook, assignment: str) -> Cells:
     return {
         (notebook.name, cell.name): Recorded(cell.id, cell.max_score)
         for notebook in gradebook.find_assignment(assignment).notebooks
-        for cell in notebook.grade_cells
+        for cell in (*notebook.grade_cells, *notebook.task_cells)
     }
 
 
@@ -136,7 +144,8 @@ def _differences(cells: Cells, handout: Handout) -> list[str]:
 
 def _merge_one(
     gradebook: Gradebook, verdict: Verdict, cells: Cells, late: AssignLatePenalties
-) -> None:
+) -> list[str]:
+    """Merge a verdict; returns the tasks whose points wait for a person, each with the reason."""
     gradebook.update_or_create_student(verdict.learner)
     when = {"timestamp": verdict.handed_in} if verdict.handed_in else {}
     with gradebook.db.no_autoflush:  # nbgrader puts a submission together before it adds it
@@ -144,13 +153,18 @@ def _merge_one(
             verdict.assignment, verdict.learner, **when
         )
     grades = {grade.cell_id: grade for part in submission.notebooks for grade in part.grades}
+    waiting = []
     for task in verdict.tasks:
         recorded = cells.get((task.notebook, task.cell))
-        if recorded and recorded.id in grades:
-            _put_points(grades[recorded.id], task, recorded.max_score)
+        grade = grades.get(recorded.id) if recorded else None
+        if recorded and grade:
+            _put_points(grade, task, recorded.max_score)
+        if task.flag if grade is None else grade.needs_manual_grade:
+            waiting.append(f"{task.id}: {task.flag or LOOK_AGAIN}")
     gradebook.db.flush()
     missing = {part.name for part in verdict.notebooks if part.state == "missing"}
     _put_penalties(gradebook, submission, missing, late)
+    return waiting
 
 
 def _put_points(grade: Grade, task: TaskVerdict, most: float) -> None:

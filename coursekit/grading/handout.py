@@ -10,7 +10,10 @@ import nbformat
 
 @dataclass(frozen=True)
 class HandoutCell:
-    """A cell as handed out; `grade_id`, `graded`, `points` and `solution` are nbgrader's."""
+    """A cell as handed out; `grade_id`, `points` and `solution` are nbgrader's.
+
+    `graded` are cells with points, nbgrader's manually graded answers and tasks included.
+    """
 
     id: str
     kind: str  # "code", "markdown" or "raw"
@@ -29,7 +32,7 @@ class HandoutCell:
     @property
     def locked(self) -> bool:
         """Whether the cell only checks or grades an answer."""
-        return self.graded or self.grade_id.endswith("-check")
+        return (self.graded and not self.solution) or self.grade_id.endswith("-check")
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _handout_cell(cell: nbformat.NotebookNode) -> HandoutCell:
         kind=str(cell.cell_type),
         source=str(cell.source),
         grade_id=str(marks.get("grade_id", "")),
-        graded=bool(marks.get("grade", False)),
+        graded=bool(marks.get("grade") or marks.get("task")),
         points=float(marks.get("points", 0.0)),
         solution=bool(marks.get("solution", False)),
         metadata=marks,

@@ -15,7 +15,7 @@ from coursekit.grading.handout import Handout, HandoutCell
 from coursekit.grading.notebook_run import NotebookRun
 from coursekit.grading.session import PlaceError, WaitingProcess, reading_a_reply
 from coursekit.grading.submission import Submission, SubmittedNotebook
-from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
+from coursekit.grading.verdict import BY_HAND, NotebookVerdict, TaskVerdict, Verdict
 
 MOST_ANSWER = 20_000  # characters of an answer that are kept
 VALUE_LIMIT = 20.0  # seconds for the letter of a question
@@ -71,6 +71,7 @@ def _judge_task(
     item, flag = load_exercises().get(id), ""
     if item is None:
         result = _told(id, cell.points, State.NOT_ANSWERED, _BY_HAND)
+        result = replace(result, diagnosis=Diagnosis(BY_HAND, _BY_HAND, "fact"))
         flag = f"coursekit has no exercise or question {id}: a person gives the points."
     elif notebook.state != "readable":
         words = f"The notebook `{notebook.name}` {_STATES[notebook.state]}."

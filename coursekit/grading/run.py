@@ -161,6 +161,7 @@ class _Course:
         """Write all verdicts on an assignment into the gradebook."""
         verdicts = self._counted(self.journal.all(handout.assignment))
         report = merge(verdicts, handout, self.folders.db_url, folders=self.folders)
+        self.outcome.rows[handout.assignment].waiting = report.waiting_submissions
         self.outcome.waiting += report.waiting
         self.outcome.remarks += report.remarks
 
@@ -171,7 +172,6 @@ class _Course:
             row.submissions += 1
             row.points += verdict.points
             row.most = max(row.most, verdict.max_points)
-            row.waiting += bool(verdict.flags)
             row.unreadable += any(one.state != "graded" for one in verdict.notebooks)
             yield verdict
 

@@ -8,6 +8,7 @@ from typing import Any
 from coursekit.checking import CheckResult, State
 from coursekit.checking.results import Diagnosis, PropertyResult
 
+BY_HAND = "by-hand"  # the diagnosis of a task that only a person can grade
 FORMAT = 1  # of the journal; another number is graded again
 
 
