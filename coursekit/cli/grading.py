@@ -42,22 +42,24 @@ def grade(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Grade what was handed in. Ends with 3 if something waits for a person."""
     from coursekit.grading.bar import Bar, show_outcome
-    from coursekit.grading.isolation import Level, default_level
-    from coursekit.grading.run import Settings, grade_course
-    from coursekit.grading.secret import course_secret, secret_of
+    from coursekit.grading.database import open_gradebook
+    from coursekit.grading.isolation import Level, default_level, require
+    from coursekit.grading.run import Settings, grade_course, handed_in
 
     levels = [level.value for level in Level]
     if isolation not in (None, *levels):
         raise ValueError(f"--isolation must be one of {', '.join(levels)}, got {isolation!r}.")
-    settings = Settings(
-        workers=workers,
-        scheduler=scheduler,
-        level=default_level() if isolation is None else Level(isolation),
-        secret=secret_of(secret) if secret else course_secret() or secret_of(_own_place()),
-        regrade=regrade,
-    )
+    level = default_level() if isolation is None else Level(isolation)
+    folders = _folders(db)
+    names = _released(folders, assignments)
+    require(level)
+    if not names and secret is None:
+        handed_in(folders)  # before a secret is made for nothing
+    with open_gradebook(folders.db_url, folders.course):
+        pass  # what is wrong with it is better told before a class was graded
+    settings = Settings(workers, scheduler, level, _secret(secret), regrade)
     with Bar() as bar:
-        outcome = grade_course(Path.cwd(), assignments or (), settings, db_url=db, watcher=bar)
+        outcome = grade_course(folders.root, names, settings, db_url=db, watcher=bar)
     show_outcome(outcome)
     if outcome.needs_a_person:
         raise typer.Exit(NEEDS_A_PERSON)
@@ -85,12 +87,18 @@ def report(
     output: Annotated[Path, typer.Option(help="The page to write.")] = Path("report.html"),
     title: Annotated[str, typer.Option(help="Its heading.")] = "",
     names: Annotated[bool, typer.Option(help="Name learners beside their mistakes.")] = False,
+    db: Database = None,
 ) -> None:
     """Write one page about the class: scores, tasks, mistakes, and what needs a person."""
+    from coursekit.grading.by_hand import NOTHING, read_by_hand, with_points_by_hand
     from coursekit.grading.report import write_report
 
-    folders = _folders()
-    verdicts = list(_verdicts(folders, assignments))
+    folders = _folders(db)
+    found = _verdicts(folders, assignments)
+    told = {name: read_by_hand(folders.db_url, name) for name in {one.assignment for one in found}}
+    verdicts = [
+        with_points_by_hand(one, told[one.assignment].get(one.learner, NOTHING)) for one in found
+    ]
     typer.echo(write_report(verdicts, output, title or f"Class report: {folders.course}", names))
 
 
@@ -102,7 +110,7 @@ def export(
     ] = None,
     db: Database = None,
 ) -> None:
-    """Write the scores for another system. A cell without points clears a grade there."""
+    """Write the scores for another system. Points that wait for a person are left empty."""
     from coursekit.grading.export import export_scores
 
     path = output or Path(f"scores-{to}.csv")
@@ -152,14 +160,48 @@ def _verdicts(folders: "Folders", assignments: list[str] | None) -> "list[Verdic
     """
     from coursekit.grading.journal import Journal
 
-    journal = Journal(folders.journal)
-    found = [one for one in journal.all() if not assignments or one.assignment in assignments]
-    if not found:
+    every = list(Journal(folders.journal).all())
+    graded = sorted({one.assignment for one in every})
+    names = [Path(one).name for one in assignments or graded]
+    for name in names:
+        if name not in graded:
+            told = f"of {name}, only of {', '.join(graded)}" if graded else f"of {name}"
+            raise FileNotFoundError(f"Nothing is graded yet {told}: run coursekit grade first.")
+    if not every:
         raise FileNotFoundError("Nothing is graded yet: run coursekit grade first.")
-    return found
+    return [one for one in every if one.assignment in names]
 
 
-def _own_place() -> Path:
-    from coursekit.grading.secret import place_of
+def _released(folders: "Folders", assignments: list[str] | None) -> list[str]:
+    """Read names of assignments, which may be paths of their folders.
 
-    return place_of(Path.cwd())
+    Raises
+    ------
+    FileNotFoundError
+        If one was not released.
+    """
+    names = [Path(one).name for one in assignments or ()]
+    places = folders.handout("*").relative_to(folders.root) / "*.ipynb"
+    known = sorted({path.parent.name for path in folders.root.glob(str(places))})
+    for name in names:
+        if name not in known:
+            told = ", ".join(known) or "none"
+            raise FileNotFoundError(
+                f"There is no assignment {name}: it must be one of {told}, which are released."
+            )
+    return names
+
+
+def _secret(path: Path | None) -> str:
+    """Read the course's secret; a new one is told, since hidden cases change with it."""
+    from coursekit.grading.secret import course_secret, place_of, secret_of
+
+    if path is None:
+        if given := course_secret():
+            return given
+        path = place_of(Path.cwd())
+    new = not path.expanduser().exists()
+    secret = secret_of(path)
+    if new:
+        typer.echo(f"A new secret was made, keep a copy of it: {path}")
+    return secret

@@ -26,7 +26,6 @@ class Bar(Watcher):
         self.task = self.progress.add_task("", total=None)
 
     def __enter__(self) -> "Bar":
-        self.progress.start()
         return self
 
     def __exit__(
@@ -40,6 +39,7 @@ class Bar(Watcher):
     def begin(self, total: int) -> None:
         """Hear how many submissions there are."""
         self.progress.update(self.task, total=total)
+        self.progress.start()  # not earlier: what is wrong with the course is told without a bar
 
     def step(self, submission: Submission) -> None:
         """Hear that a submission is done."""
@@ -50,8 +50,8 @@ class Bar(Watcher):
 def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
     """Print a row for each assignment, then what changed and what waits for a person."""
     console = console or Console()
-    header = ("Assignment", "Submissions", "Graded now", "Mean points", "Unreadable", "Waiting")
-    table = Table(title="Graded", title_justify="left")
+    header = ("Assignment", "Handed in", "Graded now", "Mean points", "Unreadable", "Waiting")
+    table = Table()
     for place, name in enumerate(header):
         table.add_column(name, justify="right" if place else "left", no_wrap=not place)
     for name, row in outcome.rows.items():
@@ -59,6 +59,8 @@ def show_outcome(outcome: Outcome, console: Console | None = None) -> None:
         numbers = (row.submissions, row.graded, mean, row.unreadable, row.waiting)
         table.add_row(name, *map(str, numbers))
     console.print(table)
+    for name in [name for name, row in outcome.rows.items() if not row.submissions]:
+        console.print(f"Nothing was handed in for {name}.")
     old = sum(row.outdated for row in outcome.rows.values())
     if old:
         console.print(

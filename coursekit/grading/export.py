@@ -78,12 +78,19 @@ def export_scores(
         If a file or the gradebook fails; a file at `path` is as it was.
     """
     if to not in ("canvas", "moodle", "csv"):
-        raise ValueError(f"to must be canvas, moodle or csv, got {to!r}.")
+        raise ValueError(f"--to must be canvas, moodle or csv, got {to!r}.")
     if roster and to != "canvas":
-        raise ValueError(f"a roster is filled in for canvas only, got to={to!r}.")
+        raise ValueError(f"--to must be canvas: a roster is filled in for canvas only, got {to!r}.")
     with open_gradebook(folders.db_url, folders.course) as gradebook:
         tasks = read_tasks(gradebook)
-        found = _Class(read_people(gradebook), read_max_points(gradebook), tasks, add_up(tasks))
+        people, totals = read_people(gradebook), add_up(tasks)
+        handed_in = {assignment for _, assignment in totals}
+        points = {
+            name: most for name, most in read_max_points(gradebook).items() if name in handed_in
+        }
+        found = _Class(people, points, tasks, totals)
+    if not found.totals:
+        raise ValueError("The gradebook holds no scores yet: run coursekit grade first.")
     if to == "canvas":
         rows = _fill_roster(found, roster, tell) if roster else _canvas_rows(found)
     else:
