@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from coursekit.grading.made_up_class import LEARNERS, hand_in, many_learners
+from coursekit.grading.made_up.made_up_class import LEARNERS, hand_in, many_learners
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "nbgrader_config.py"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from coursekit.grading.folders import Folders
+    from coursekit.grading.records.folders import Folders
     from coursekit.grading.verdict import Verdict
 
 NEEDS_A_PERSON = 3  # exit code of `grade` when something waits for a person
@@ -42,8 +42,8 @@ def grade(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Grade what was handed in. Ends with 3 if something waits for a person."""
     from coursekit.grading.bar import Bar, show_outcome
-    from coursekit.grading.database import open_gradebook
     from coursekit.grading.isolation import Level, default_level, require
+    from coursekit.grading.records.database import open_gradebook
     from coursekit.grading.run import Settings, grade_course, handed_in
 
     levels = [level.value for level in Level]
@@ -67,8 +67,8 @@ def grade(  # noqa: PLR0913 - the options of a command
 
 def feedback(assignments: Assignments = None, db: Database = None) -> None:
     """Write the learners' pages from what was graded, manual points and comments included."""
-    from coursekit.grading.by_hand import NOTHING, read_by_hand
-    from coursekit.grading.feedback import write_feedback
+    from coursekit.grading.pages.feedback import write_feedback
+    from coursekit.grading.records.by_hand import NOTHING, read_by_hand
 
     folders = _folders(db)
     by_hand, count = {}, 0
@@ -90,8 +90,8 @@ def report(
     db: Database = None,
 ) -> None:
     """Write one page about the class: scores, tasks, mistakes, and what needs a person."""
-    from coursekit.grading.by_hand import NOTHING, read_by_hand, with_points_by_hand
-    from coursekit.grading.report import write_report
+    from coursekit.grading.pages.report import write_report
+    from coursekit.grading.records.by_hand import NOTHING, read_by_hand, with_points_by_hand
 
     folders = _folders(db)
     found = _verdicts(folders, assignments)
@@ -111,7 +111,7 @@ def export(
     db: Database = None,
 ) -> None:
     """Write the scores for another system. Points that wait for a person are left empty."""
-    from coursekit.grading.export import export_scores
+    from coursekit.grading.records.export import export_scores
 
     path = output or Path(f"scores-{to}.csv")
     typer.echo(export_scores(_folders(db), to, path, roster, tell=typer.echo))
@@ -139,13 +139,13 @@ def doctor(
 
 def demo() -> None:
     """Grade a made-up class of thirty and open the report that a teacher gets."""
-    from coursekit.grading.demo import main as run_demo
+    from coursekit.grading.made_up.demo import main as run_demo
 
     run_demo()
 
 
 def _folders(db: str | None = None) -> "Folders":
-    from coursekit.grading.folders import read_folders
+    from coursekit.grading.records.folders import read_folders
 
     return read_folders(Path.cwd(), db)
 
@@ -158,7 +158,7 @@ def _verdicts(folders: "Folders", assignments: list[str] | None) -> "list[Verdic
     FileNotFoundError
         If nothing was graded yet.
     """
-    from coursekit.grading.journal import Journal
+    from coursekit.grading.records.journal import Journal
 
     every = list(Journal(folders.journal).all())
     graded = sorted({one.assignment for one in every})

@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from coursekit.grading.run import Outcome, Watcher
-from coursekit.grading.submission import Submission
+from coursekit.grading.submissions.submission import Submission
 
 MOST_SHOWN = 20  # sentences of a kind
 

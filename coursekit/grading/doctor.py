@@ -21,7 +21,7 @@ from coursekit.grading import isolation
 from coursekit.grading.computer import facts
 from coursekit.grading.inside import attempts, walls
 from coursekit.grading.isolation import PACKAGE, Level
-from coursekit.grading.session import PlaceError, Session, WaitingProcess
+from coursekit.grading.judging.session import PlaceError, Session, WaitingProcess
 
 LIMIT = 30.0  # seconds for an attempt
 STUBBORN = 1.5  # seconds until code that does not listen is killed

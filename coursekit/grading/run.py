@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursekit.grading import isolation
-from coursekit.grading.autograded import write_autograded
-from coursekit.grading.crew import grade_here
-from coursekit.grading.folders import Folders, read_folders
-from coursekit.grading.gradebook import merge
-from coursekit.grading.handout import Handout, read_handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import (
+from coursekit.grading.judging.crew import grade_here
+from coursekit.grading.judging.worker import Job
+from coursekit.grading.pages.autograded import write_autograded
+from coursekit.grading.records.folders import Folders, read_folders
+from coursekit.grading.records.gradebook import merge
+from coursekit.grading.records.journal import (
     Journal,
     changes,
     remove_parts,
     unusable_name,
     verdict_key,
 )
-from coursekit.grading.submission import Submission, read_submission
+from coursekit.grading.submissions.handout import Handout, read_handout
+from coursekit.grading.submissions.submission import Submission, read_submission
 from coursekit.grading.verdict import Verdict
-from coursekit.grading.worker import Job
 
 JUDGING = "1"  # raise it when the way of grading changes what learners get
 
@@ -218,7 +218,7 @@ class _Course:
     def _graded(self, jobs: Iterator[Job]) -> Iterator[tuple[Job, Verdict]]:
         workers = self.settings.workers or os.cpu_count() or 1
         if self.settings.scheduler:
-            from coursekit.grading.cluster import grade_on_cluster  # an optional dependency
+            from coursekit.grading.judging.cluster import grade_on_cluster  # an optional dependency
 
             return grade_on_cluster(jobs, self.settings.level, self.settings.scheduler)
         return grade_here(jobs, self.settings.level, workers)

@@ -14,10 +14,10 @@ from nbformat import v4
 
 from coursekit.checking import judge
 from coursekit.exercises import check
-from coursekit.grading.autograded import write_autograded
-from coursekit.grading.feedback import write_feedback
-from coursekit.grading.handout import read_handout
-from coursekit.grading.submission import read_submission
+from coursekit.grading.pages.autograded import write_autograded
+from coursekit.grading.pages.feedback import write_feedback
+from coursekit.grading.submissions.handout import read_handout
+from coursekit.grading.submissions.submission import read_submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.grading.report import write_report
+from coursekit.grading.pages.report import write_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

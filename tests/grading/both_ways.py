@@ -11,7 +11,7 @@ import numpy as np
 from coursekit import datasets, imaging, plotting
 from coursekit.checking.reading import plain
 from coursekit.grading.isolation import Level, missing
-from coursekit.grading.session import Session, WaitingProcess
+from coursekit.grading.judging.session import Session, WaitingProcess
 
 SET_UP = """import matplotlib.pyplot as plt
 import numpy as np

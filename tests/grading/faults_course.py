@@ -11,23 +11,23 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from coursekit.grading import demo, made_up_class
-from coursekit.grading.folders import read_folders
-from coursekit.grading.handout import read_handout
-from coursekit.grading.journal import PART, Journal
+from coursekit.grading.made_up import demo, made_up_class
+from coursekit.grading.records.folders import read_folders
+from coursekit.grading.records.journal import PART, Journal
 from coursekit.grading.run import Settings, grade_course
+from coursekit.grading.submissions.handout import read_handout
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT, NOTEBOOK = "a02-thresholds", "a02a-cuts"
 LEARNERS = ("amara", "bao", "emeka", "ines", "kofi", "yara")
 SETTINGS = Settings(workers=2, secret="a secret")
-WORKER, INSIDE = "coursekit.grading.worker", "coursekit.grading.inside"
+WORKER, INSIDE = "coursekit.grading.judging.worker", "coursekit.grading.inside"
 DEADLY = """
 import os, signal
 from pathlib import Path
 
 process = os.getpid()
-while b"coursekit.grading.worker" not in Path(f"/proc/{process}/cmdline").read_bytes():
+while b"coursekit.grading.judging.worker" not in Path(f"/proc/{process}/cmdline").read_bytes():
     process = int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 os.kill(process, signal.SIGKILL)
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 from coursekit.exercises import EXERCISES
 from coursekit.grading import run
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.journal import Journal
 
 
 def grade(order):

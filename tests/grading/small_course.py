@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from coursekit import cli
-from coursekit.grading import made_up_class, traits
-from coursekit.grading.demo import CONFIG, declared_items
-from coursekit.grading.made_up_class import Learner
+from coursekit.grading.made_up import made_up_class, traits
+from coursekit.grading.made_up.demo import CONFIG, declared_items
+from coursekit.grading.made_up.made_up_class import Learner
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "a02-thresholds"

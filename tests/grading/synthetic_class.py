@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coursekit.checking import Exercise, State, judge, judge_choice
 from coursekit.exercises import EXERCISES, QUESTIONS
-from coursekit.grading.typical_code import code_of
+from coursekit.grading.made_up.typical_code import code_of
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 # fmt: off

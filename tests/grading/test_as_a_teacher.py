@@ -6,7 +6,7 @@ import json
 import pytest
 from nbgrader.api import Gradebook
 
-from coursekit.grading.database import open_gradebook
+from coursekit.grading.records.database import open_gradebook
 from tests.grading.small_course import ABLE, ASSIGNMENT, NOTEBOOK, POINTS, make_course, run_command
 
 ESSAY = "Otsu's threshold is the cut with the highest score."

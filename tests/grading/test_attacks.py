@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.grading import away, isolation, notebook_run
+from coursekit.grading import isolation
 from coursekit.grading.isolation import Level
-from coursekit.grading.judge import grade_submission
-from coursekit.grading.session import WaitingProcess
+from coursekit.grading.judging import away, notebook_run
+from coursekit.grading.judging.judge import grade_submission
+from coursekit.grading.judging.session import WaitingProcess
 from tests.grading.attacks.attack import RIGHT, WRONG
 from tests.grading.attacks.cheating import CHEATING
 from tests.grading.attacks.handed_in import HANDED_IN

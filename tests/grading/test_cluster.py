@@ -15,9 +15,9 @@ import pytest
 from distributed import LocalCluster
 from distributed.security import Security
 
-from coursekit.grading import cluster
-from coursekit.grading.cluster import grade_on_cluster
 from coursekit.grading.isolation import Level
+from coursekit.grading.judging import cluster
+from coursekit.grading.judging.cluster import grade_on_cluster
 from coursekit.grading.run import grade_course
 from tests.grading import faults_course as small
 

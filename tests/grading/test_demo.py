@@ -19,19 +19,19 @@ from rich.console import Console
 from coursekit import imaging, plotting
 from coursekit.checking import Exercise, Question, State, judge
 from coursekit.exercises import EXERCISES, QUESTIONS
-from coursekit.grading import demo, habits
-from coursekit.grading.handout import read_handout
-from coursekit.grading.handwriting import with_leftover, with_named_result, with_other_names
-from coursekit.grading.made_up_class import (
+from coursekit.grading.made_up import demo, habits
+from coursekit.grading.made_up.handwriting import with_leftover, with_named_result, with_other_names
+from coursekit.grading.made_up.made_up_class import (
     LEARNERS,
     answer_of,
     hand_in,
     synthetic_submissions,
     tasks_of,
 )
-from coursekit.grading.similarity import reused_text
-from coursekit.grading.submission import read_submission
-from coursekit.grading.typical_code import code_of
+from coursekit.grading.made_up.typical_code import code_of
+from coursekit.grading.pages.similarity import reused_text
+from coursekit.grading.submissions.handout import read_handout
+from coursekit.grading.submissions.submission import read_submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 ROOT = Path(__file__).parents[2]

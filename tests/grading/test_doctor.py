@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.grading import computer, doctor, isolation
 from coursekit.grading.isolation import Level
-from coursekit.grading.session import WaitingProcess
+from coursekit.grading.judging.session import WaitingProcess
 from coursekit.imaging import _compiled
 
 pytestmark = [

@@ -9,7 +9,7 @@ import pytest
 from coursekit.checking.answering import Here
 from coursekit.checking.declaration import Case
 from coursekit.checking.surroundings import orderly
-from coursekit.grading.away import Away
+from coursekit.grading.judging.away import Away
 from tests.grading.both_ways import begun, identical, run_here, run_there, told, value_of, waiting
 
 IMAGE = np.arange(12, dtype=np.uint8).reshape(3, 4)

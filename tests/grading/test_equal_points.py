@@ -18,14 +18,14 @@ from coursekit.checking import State, judge_choice
 from coursekit.checking.answering import AnswerKey, Here
 from coursekit.checking.judging import judge_answers
 from coursekit.exercises import EXERCISES, QUESTIONS
-from coursekit.grading import demo
-from coursekit.grading.away import Away
-from coursekit.grading.folders import read_folders
 from coursekit.grading.forked import judge_apart
-from coursekit.grading.journal import Journal
-from coursekit.grading.made_up_class import LEARNERS, hand_in
+from coursekit.grading.judging.away import Away
+from coursekit.grading.made_up import demo
+from coursekit.grading.made_up.made_up_class import LEARNERS, hand_in
+from coursekit.grading.made_up.typical_code import code_of
+from coursekit.grading.records.folders import read_folders
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.run import Settings, grade_course
-from coursekit.grading.typical_code import code_of
 from tests.grading.both_ways import SET_UP, begun, run_here, run_there, waiting
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from coursekit.checking import State
-from coursekit.grading.export import export_scores
-from coursekit.grading.folders import Folders
-from coursekit.grading.gradebook import merge
-from coursekit.grading.handout import Handout, HandoutCell
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.export import export_scores
+from coursekit.grading.records.folders import Folders
+from coursekit.grading.records.gradebook import merge
+from coursekit.grading.records.journal import Journal
+from coursekit.grading.submissions.handout import Handout, HandoutCell
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 MAX_POINTS = {"a01-first": {"one": 2.0, "two": 3.0}, "a02-second": {"one": 1.0}}

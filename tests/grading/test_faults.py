@@ -19,16 +19,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from coursekit.grading import crew as crew_module
 from coursekit.grading import isolation, run
-from coursekit.grading.crew import MOST_LOST, _Crew
-from coursekit.grading.handout import read_handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import Journal
-from coursekit.grading.judge import grade_submission
+from coursekit.grading.judging import crew as crew_module
+from coursekit.grading.judging.crew import MOST_LOST, _Crew
+from coursekit.grading.judging.judge import grade_submission
+from coursekit.grading.judging.session import WaitingProcess
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.run import grade_course
-from coursekit.grading.session import WaitingProcess
-from coursekit.grading.submission import read_submission
+from coursekit.grading.submissions.handout import read_handout
+from coursekit.grading.submissions.submission import read_submission
 from tests.grading import faults_course as small
 
 pytestmark = pytest.mark.slow

@@ -20,13 +20,13 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from coursekit.checking import Question, State, judge, judge_choice
 from coursekit.exercises import check
-from coursekit.grading.autograded import write_autograded
-from coursekit.grading.by_hand import ByHand, read_by_hand
-from coursekit.grading.feedback import write_feedback
-from coursekit.grading.folders import read_folders
-from coursekit.grading.gradebook import merge
-from coursekit.grading.handout import read_handout
-from coursekit.grading.submission import read_submission
+from coursekit.grading.pages.autograded import write_autograded
+from coursekit.grading.pages.feedback import write_feedback
+from coursekit.grading.records.by_hand import ByHand, read_by_hand
+from coursekit.grading.records.folders import read_folders
+from coursekit.grading.records.gradebook import merge
+from coursekit.grading.submissions.handout import read_handout
+from coursekit.grading.submissions.submission import read_submission
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 ROOT = Path(__file__).parents[2]

@@ -17,12 +17,12 @@ from nbgrader.api import Gradebook, SourceCell
 from sqlalchemy import create_engine, inspect, text
 
 from coursekit.checking import State
-from coursekit.grading import database
-from coursekit.grading.database import open_gradebook
-from coursekit.grading.folders import read_folders
-from coursekit.grading.gradebook import merge
-from coursekit.grading.handout import read_handout
-from coursekit.grading.journal import Journal
+from coursekit.grading.records import database
+from coursekit.grading.records.database import open_gradebook
+from coursekit.grading.records.folders import read_folders
+from coursekit.grading.records.gradebook import merge
+from coursekit.grading.records.journal import Journal
+from coursekit.grading.submissions.handout import read_handout
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 ASSIGNMENT = "a99-tiny"
@@ -347,9 +347,9 @@ def test_half_a_submission_never_stays(course):
 MERGER = """
 import os, sys
 from pathlib import Path
-from coursekit.grading.gradebook import merge
-from coursekit.grading.handout import read_handout
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.gradebook import merge
+from coursekit.grading.submissions.handout import read_handout
+from coursekit.grading.records.journal import Journal
 
 def told(verdicts):
     for verdict in verdicts:

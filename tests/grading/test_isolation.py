@@ -11,10 +11,10 @@ import pytest
 
 from coursekit.grading import isolation
 from coursekit.grading.isolation import Level
-from coursekit.grading.journal import Journal
-from coursekit.grading.judge import grade_submission
+from coursekit.grading.judging.judge import grade_submission
+from coursekit.grading.judging.session import PlaceError, WaitingProcess
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.run import Settings, grade_course
-from coursekit.grading.session import PlaceError, WaitingProcess
 from tests.grading.attacks.attack import RIGHT, WRONG
 from tests.grading.attacks.places import ASSIGNMENT, NOTEBOOK, ROOT, course
 from tests.grading.attacks.reaching import REACHING
@@ -26,7 +26,7 @@ SOME = ("leaves a file in shared memory", "kills its group of processes", "lists
 PROBE = """
 import json, sys
 from coursekit.grading.isolation import Level, require
-from coursekit.grading.session import WaitingProcess
+from coursekit.grading.judging.session import WaitingProcess
 require(Level.FULL)
 place, told = WaitingProcess(Level.FULL), []
 for cell in json.loads(sys.argv[1]):

@@ -16,7 +16,7 @@ import pytest
 
 from coursekit.checking import State
 from coursekit.checking.results import Diagnosis, PropertyResult
-from coursekit.grading.journal import Journal, changes, verdict_key, write_whole
+from coursekit.grading.records.journal import Journal, changes, verdict_key, write_whole
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 KEY = {"files": "f", "exercises": "e", "secret": "s", "judging": "1"}
@@ -122,7 +122,7 @@ def test_a_file_under_another_learners_name_is_refused(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.verdict import Verdict
 
 journal = Journal(Path(sys.argv[1]))
@@ -172,7 +172,7 @@ def test_a_limit_of_the_file_size_leaves_the_old_verdict_and_nothing_else(tmp_pa
 FULL_DISK = """
 import sys
 from pathlib import Path
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.verdict import Verdict
 
 journal = Journal(Path(sys.argv[1]) / "journal")
@@ -217,7 +217,7 @@ def test_an_interrupted_writing_leaves_nothing(tmp_path, monkeypatch):
 HOLDER = """
 import os, sys, time
 from pathlib import Path
-from coursekit.grading.journal import Journal
+from coursekit.grading.records.journal import Journal
 
 with Journal(Path(sys.argv[1])).lock():
     child = os.fork()

@@ -13,11 +13,11 @@ import pytest
 from coursekit.checking import State
 from coursekit.checking.results import Diagnosis
 from coursekit.exercises import EXERCISES
-from coursekit.grading import similarity
-from coursekit.grading.report import write_report
-from coursekit.grading.report_findings import causes_of, shared_outputs, to_do
-from coursekit.grading.report_tables import assignments_of
-from coursekit.grading.similarity import normalised, reused_text
+from coursekit.grading.pages import similarity
+from coursekit.grading.pages.report import write_report
+from coursekit.grading.pages.report_findings import causes_of, shared_outputs, to_do
+from coursekit.grading.pages.report_tables import assignments_of
+from coursekit.grading.pages.similarity import normalised, reused_text
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 CLASS = runpy.run_path(str(Path(__file__).with_name("synthetic_class.py")))

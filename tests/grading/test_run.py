@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.grading.demo import declared_items
-from coursekit.grading.journal import Journal
-from coursekit.grading.made_up_class import hand_in
+from coursekit.grading.made_up.demo import declared_items
+from coursekit.grading.made_up.made_up_class import hand_in
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.run import Settings, Watcher, grade_course
 from tests.grading.small_course import (
     ABLE,

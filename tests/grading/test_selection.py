@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from coursekit.checking import Question
 from coursekit.exercises import check
-from coursekit.grading import code_names
-from coursekit.grading.handout import HandoutCell, read_handout
-from coursekit.grading.selection import Cell, plain, select
+from coursekit.grading.submissions import code_names
+from coursekit.grading.submissions.handout import HandoutCell, read_handout
+from coursekit.grading.submissions.selection import Cell, plain, select
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "course").iterdir() if path.is_dir())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from coursekit.grading.statistics import (
+from coursekit.grading.pages.statistics import (
     FEWEST_LEARNERS,
     complete,
     correlation_range,

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coursekit.exercises import EXERCISES, QUESTIONS
-from coursekit.grading import notebook_file, submission
-from coursekit.grading.handout import Handout, HandoutCell, read_handout
-from coursekit.grading.submission import read_submission
+from coursekit.grading.submissions import notebook_file, submission
+from coursekit.grading.submissions.handout import Handout, HandoutCell, read_handout
+from coursekit.grading.submissions.submission import read_submission
 
 ROOT = Path(__file__).parents[2]
 NAME = "a02a-cuts"

@@ -15,8 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from coursekit.grading.handout import Handout, read_handout
-from coursekit.grading.submission import Submission, read_submission
+from coursekit.grading.submissions.handout import Handout, read_handout
+from coursekit.grading.submissions.submission import Submission, read_submission
 from tests.grading.attacks import outside
 from tests.grading.attacks.attack import RIGHT
 

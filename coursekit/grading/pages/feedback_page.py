@@ -10,9 +10,9 @@ from typing import Any
 from markupsafe import Markup
 
 from coursekit.checking import Exercise, Question, State
-from coursekit.grading.autograded import advice, reply, waiting_words
-from coursekit.grading.by_hand import ByHand
-from coursekit.grading.harmless import Room, one_line
+from coursekit.grading.pages.autograded import advice, reply, waiting_words
+from coursekit.grading.pages.harmless import Room, one_line
+from coursekit.grading.records.by_hand import ByHand
 from coursekit.grading.verdict import NotebookVerdict, TaskVerdict, Verdict
 
 STATUS = {  # a symbol for quick eyes, and the words

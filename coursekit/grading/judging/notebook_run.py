@@ -4,9 +4,9 @@ import time
 from typing import Any
 
 from coursekit.checking.running import NoAnswer
-from coursekit.grading.selection import Cell
-from coursekit.grading.session import Session, WaitingProcess, reading_a_reply
-from coursekit.grading.submission import SubmittedNotebook
+from coursekit.grading.judging.session import Session, WaitingProcess, reading_a_reply
+from coursekit.grading.submissions.selection import Cell
+from coursekit.grading.submissions.submission import SubmittedNotebook
 from coursekit.grading.verdict import NotebookVerdict
 
 CELL_LIMIT = 60.0  # seconds of work for one cell

@@ -24,10 +24,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coursekit.grading.database import open_gradebook
-from coursekit.grading.folders import Folders
-from coursekit.grading.journal import Journal, write_whole
-from coursekit.grading.scores import (
+from coursekit.grading.records.database import open_gradebook
+from coursekit.grading.records.folders import Folders
+from coursekit.grading.records.journal import Journal, write_whole
+from coursekit.grading.records.scores import (
     Person,
     TaskScore,
     Totals,

@@ -11,7 +11,7 @@ from coursekit.checking.declaration import Case
 from coursekit.checking.reading import plain, tidy
 from coursekit.checking.results import Diagnosis, State
 from coursekit.checking.running import Fault, NoAnswer, Outcome
-from coursekit.grading.session import reading_a_reply
+from coursekit.grading.judging.session import reading_a_reply
 
 HARD_LIMIT = 60.0  # seconds on the clock for all calls of one exercise
 MOST_WORDS = 2000  # characters of anything that the other process says

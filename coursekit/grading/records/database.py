@@ -9,7 +9,7 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from coursekit.grading.folders import DEFAULT_COURSE
+from coursekit.grading.records.folders import DEFAULT_COURSE
 
 LOCK = 0x636F75727365  # any number that no other program locks
 PACKAGES = {"psycopg2": "psycopg2-binary", "psycopg": "psycopg[binary]"}  # of these modules

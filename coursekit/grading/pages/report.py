@@ -11,13 +11,13 @@ import jinja2
 from markupsafe import Markup, escape
 
 from coursekit.checking.render import points_words
-from coursekit.grading import report_charts as charts
-from coursekit.grading import report_findings as findings
-from coursekit.grading import report_tables as tables
-from coursekit.grading import similarity, statistics
-from coursekit.grading.report_findings import Cause
-from coursekit.grading.report_tables import Assignment, TaskRow
-from coursekit.grading.statistics import Statistic
+from coursekit.grading.pages import report_charts as charts
+from coursekit.grading.pages import report_findings as findings
+from coursekit.grading.pages import report_tables as tables
+from coursekit.grading.pages import similarity, statistics
+from coursekit.grading.pages.report_findings import Cause
+from coursekit.grading.pages.report_tables import Assignment, TaskRow
+from coursekit.grading.pages.statistics import Statistic
 from coursekit.grading.verdict import Verdict
 
 FOLDER = Path(__file__).parent

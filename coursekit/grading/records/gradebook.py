@@ -12,9 +12,9 @@ import nbformat
 from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 
-from coursekit.grading.database import alone, one_transaction, open_gradebook
-from coursekit.grading.folders import DEFAULT_COURSE, Folders
-from coursekit.grading.handout import Handout, HandoutCell
+from coursekit.grading.records.database import alone, one_transaction, open_gradebook
+from coursekit.grading.records.folders import DEFAULT_COURSE, Folders
+from coursekit.grading.submissions.handout import Handout, HandoutCell
 from coursekit.grading.verdict import TaskVerdict, Verdict
 
 LOOK_AGAIN = "you gave points, and the automatic ones changed since: please look again."

@@ -1,7 +1,7 @@
 """A worker: a process that judges one submission after another, in a place that it keeps ready.
 
-`python -m coursekit.grading.worker LEVEL` reads jobs and writes verdicts. Jobs are pickled: they go
-from the grader to its own worker. Verdicts come back as JSON.
+`python -m coursekit.grading.judging.worker LEVEL` reads jobs and writes verdicts. Jobs are pickled:
+they go from the grader to its own worker. Verdicts come back as JSON.
 """
 
 import gc
@@ -17,11 +17,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from coursekit.grading.handout import Handout
 from coursekit.grading.isolation import Level
-from coursekit.grading.judge import grade_submission, load_exercises
-from coursekit.grading.session import PlaceError, WaitingProcess
-from coursekit.grading.submission import Submission
+from coursekit.grading.judging.judge import grade_submission, load_exercises
+from coursekit.grading.judging.session import PlaceError, WaitingProcess
+from coursekit.grading.submissions.handout import Handout
+from coursekit.grading.submissions.submission import Submission
 from coursekit.grading.verdict import Verdict
 
 JOB_LIMIT = 3600.0  # seconds on the clock; every part of a job has a far smaller limit
@@ -58,7 +58,7 @@ class Worker:
     def __init__(self, level: Level) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "coursekit.grading.worker", level],
+            [sys.executable, "-P", "-m", "coursekit.grading.judging.worker", level],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -13,9 +13,9 @@ from itertools import count
 from pathlib import Path
 
 from coursekit.checking import Exercise, Question
-from coursekit.grading import habits, traits
-from coursekit.grading.habits import Answer, Task
-from coursekit.grading.traits import Change, Trait
+from coursekit.grading.made_up import habits, traits
+from coursekit.grading.made_up.habits import Answer, Task
+from coursekit.grading.made_up.traits import Change, Trait
 
 Items = Mapping[str, Exercise | Question]
 FIRST_DEADLINE = datetime(2026, 3, 6, 18)  # of the first assignment; then one a week

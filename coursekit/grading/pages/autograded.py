@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 
 from coursekit.checking import State
 from coursekit.checking.render import fenced
-from coursekit.grading.handout import Handout, HandoutCell
-from coursekit.grading.harmless import Room, one_line, plain_text
-from coursekit.grading.journal import write_whole
-from coursekit.grading.submission import Submission
+from coursekit.grading.pages.harmless import Room, one_line, plain_text
+from coursekit.grading.records.journal import write_whole
+from coursekit.grading.submissions.handout import Handout, HandoutCell
+from coursekit.grading.submissions.submission import Submission
 from coursekit.grading.verdict import BY_HAND, NotebookVerdict, TaskVerdict, Verdict
 
 LONGEST_REPLY = 500_000  # characters of HTML, difference pictures included

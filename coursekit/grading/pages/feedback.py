@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from coursekit.checking.render import points_words
-from coursekit.grading.autograded import write_readable
-from coursekit.grading.by_hand import NOTHING, ByHand
-from coursekit.grading.feedback_page import STATUS, Page
-from coursekit.grading.harmless import one_line, plain_text
+from coursekit.grading.pages.autograded import write_readable
+from coursekit.grading.pages.feedback_page import STATUS, Page
+from coursekit.grading.pages.harmless import one_line, plain_text
+from coursekit.grading.records.by_hand import NOTHING, ByHand
 from coursekit.grading.verdict import Verdict
 
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b")

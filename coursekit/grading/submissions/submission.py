@@ -14,12 +14,17 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from coursekit.grading.handout import Handout
-from coursekit.grading.notebook_file import Unreadable
-from coursekit.grading.notebook_file import read_bytes as read_plain_file
-from coursekit.grading.notebook_file import read_notebook as parse_notebook
-from coursekit.grading.selection import Cell
-from coursekit.grading.submitted_notebook import SubmittedNotebook, compared, listed, shown
+from coursekit.grading.submissions.handout import Handout
+from coursekit.grading.submissions.notebook_file import Unreadable
+from coursekit.grading.submissions.notebook_file import read_bytes as read_plain_file
+from coursekit.grading.submissions.notebook_file import read_notebook as parse_notebook
+from coursekit.grading.submissions.selection import Cell
+from coursekit.grading.submissions.submitted_notebook import (
+    SubmittedNotebook,
+    compared,
+    listed,
+    shown,
+)
 
 TIMESTAMP = "timestamp.txt"
 MOST_FILES = 5000  # of a folder; a submission has a handful

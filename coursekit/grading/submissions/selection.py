@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coursekit.grading.code_names import (
+from coursekit.grading.submissions.code_names import (
     ALL_NAMES,
     Names,
     Statement,
@@ -18,7 +18,7 @@ from coursekit.grading.code_names import (
     statements_of,
     words_of,
 )
-from coursekit.grading.handout import HandoutCell
+from coursekit.grading.submissions.handout import HandoutCell
 
 MOST_ANALYSED = 200_000  # characters of a learner's notebook; beyond, code is searched for words
 

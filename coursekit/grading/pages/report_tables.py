@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from coursekit.checking import Exercise, State
 from coursekit.exercises import EXERCISES, QUESTIONS
-from coursekit.grading.report_findings import Cause, causes_of, is_flagged, judged
-from coursekit.grading.statistics import Item, Statistic, cronbach_alpha, item_statistics
+from coursekit.grading.pages.report_findings import Cause, causes_of, is_flagged, judged
+from coursekit.grading.pages.statistics import Item, Statistic, cronbach_alpha, item_statistics
 from coursekit.grading.verdict import TaskVerdict, Verdict
 
 OUTCOMES = ("correct", "partly", "not yet", "not answered", "unknown")

@@ -10,11 +10,11 @@ from coursekit.checking.judging import judge_answers
 from coursekit.checking.reading import tidy, type_name
 from coursekit.checking.results import Diagnosis
 from coursekit.checking.running import NoAnswer
-from coursekit.grading.away import Away
-from coursekit.grading.handout import Handout, HandoutCell
-from coursekit.grading.notebook_run import NotebookRun
-from coursekit.grading.session import PlaceError, WaitingProcess, reading_a_reply
-from coursekit.grading.submission import Submission, SubmittedNotebook
+from coursekit.grading.judging.away import Away
+from coursekit.grading.judging.notebook_run import NotebookRun
+from coursekit.grading.judging.session import PlaceError, WaitingProcess, reading_a_reply
+from coursekit.grading.submissions.handout import Handout, HandoutCell
+from coursekit.grading.submissions.submission import Submission, SubmittedNotebook
 from coursekit.grading.verdict import BY_HAND, NotebookVerdict, TaskVerdict, Verdict
 
 MOST_ANSWER = 20_000  # characters of an answer that are kept

@@ -8,9 +8,9 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from coursekit.grading.handout import HandoutCell
-from coursekit.grading.notebook_file import RawCell, RawNotebook
-from coursekit.grading.selection import Cell, select
+from coursekit.grading.submissions.handout import HandoutCell
+from coursekit.grading.submissions.notebook_file import RawCell, RawNotebook
+from coursekit.grading.submissions.selection import Cell, select
 
 MOST_REMARKS = 12  # about one notebook
 

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from coursekit.checking import Exercise, Question
-from coursekit.grading.journal import Journal
-from coursekit.grading.made_up_class import LEARNERS, Learner, hand_in
+from coursekit.grading.made_up.made_up_class import LEARNERS, Learner, hand_in
+from coursekit.grading.records.journal import Journal
 from coursekit.grading.verdict import Verdict
 
 ASSIGNMENTS = (
@@ -144,7 +144,7 @@ def points_of(verdict: Verdict | None) -> str:
 
 def write_page(verdicts: Sequence[Verdict], path: Path) -> Path:
     """Write the class report."""
-    from coursekit.grading.report import write_report  # slow: templates and charts
+    from coursekit.grading.pages.report import write_report  # slow: templates and charts
 
     return write_report(verdicts, path, TITLE).resolve()
 

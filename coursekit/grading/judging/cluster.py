@@ -1,7 +1,7 @@
 """Grade a class on the computers of a dask cluster; what one loses another grades.
 
-Every process of the cluster keeps a worker as `coursekit.grading.worker` starts it. It gets jobs
-and gives verdicts as JSON; journal and gradebook are written here alone.
+Every process of the cluster keeps a worker as `coursekit.grading.judging.worker` starts it. It gets
+jobs and gives verdicts as JSON; journal and gradebook are written here alone.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
-from coursekit.grading.crew import MOST_LOST, Task
 from coursekit.grading.isolation import Level
+from coursekit.grading.judging.crew import MOST_LOST, Task
+from coursekit.grading.judging.worker import Job, Worker, WorkerLost
 from coursekit.grading.verdict import Verdict
-from coursekit.grading.worker import Job, Worker, WorkerLost
 
 CONNECT_LIMIT = 30  # seconds
 LEAST_MEMORY = 1_500_000_000  # bytes of a dask worker; with less it pauses, and says nothing

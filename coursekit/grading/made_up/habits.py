@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursekit.checking import Exercise, Question
-from coursekit.grading.handwriting import with_leftover, with_named_result, with_other_names
-from coursekit.grading.typical_code import code_of
+from coursekit.grading.made_up.handwriting import with_leftover, with_named_result, with_other_names
+from coursekit.grading.made_up.typical_code import code_of
 
 
 @dataclass(frozen=True)

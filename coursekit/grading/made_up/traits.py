@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from coursekit.checking import Question
-from coursekit.grading.habits import Answer, Task, texts_of, wrong_letter
-from coursekit.grading.handwriting import with_first_line, with_other_names
+from coursekit.grading.made_up.habits import Answer, Task, texts_of, wrong_letter
+from coursekit.grading.made_up.handwriting import with_first_line, with_other_names
 
 Cells = list[dict[str, Any]]
 Trait = Callable[[Task, Answer], Answer]  # what a learner makes of an answer in the end

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coursekit.grading.isolation import Level
-from coursekit.grading.judge import lost_verdict
+from coursekit.grading.judging.judge import lost_verdict
+from coursekit.grading.judging.worker import Job, Worker, WorkerLost
 from coursekit.grading.verdict import Verdict
-from coursekit.grading.worker import Job, Worker, WorkerLost
 
 MOST_LOST = 2  # workers that one submission may cost
 MOST_STARTS = 3  # of a worker in place of a lost one

@@ -16,7 +16,7 @@ from nbgrader.api import (
 )
 
 from coursekit.checking import State
-from coursekit.grading.database import open_gradebook
+from coursekit.grading.records.database import open_gradebook
 from coursekit.grading.verdict import TaskVerdict, Verdict
 
 Place = tuple[str, str]  # a notebook's name, and a cell's name in it

@@ -1,0 +1,1 @@
+"""What people read: graded notebooks, feedback for learners, the report for teachers."""

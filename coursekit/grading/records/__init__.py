@@ -1,0 +1,1 @@
+"""What grading found, kept: the journal, nbgrader's gradebook, and scores for other systems."""
