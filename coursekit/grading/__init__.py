@@ -1,4 +1,14 @@
-"""A class of submissions becomes verdicts, gradebook, feedback and reports."""
+"""A class of submissions becomes verdicts, gradebook, feedback and reports.
+
+`grade` is what stock nbgrader runs in a graded cell. `coursekit grade` is `run.grade_course`:
+
+- `submissions`: what was handed in beside what was handed out, and what of it runs;
+- `isolation`, `inside`: the walls, and everything that runs behind them beside learners' code;
+- `wire`, `lending`, `shapes`: what passes through the walls;
+- `judging`: the trusted side, from one task to a crew of workers;
+- `records`: journal, gradebook, export; `pages`: graded notebooks, feedback, report;
+- `made_up`: a class for the demo, the tests and the benchmark.
+"""
 
 import sys
 from typing import Any

@@ -68,7 +68,8 @@ def missing(level: Level) -> list[str]:
         lacks.append("bubblewrap is missing: sudo apt install bubblewrap")
     elif fault := _bubblewrap_fault():
         lacks.append(
-            f"bubblewrap cannot build its walls ({fault}): user namespaces must be allowed"
+            f"bubblewrap cannot build its walls ({fault}): user namespaces must be allowed, on "
+            "Ubuntu by sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
         )
     if importlib.util.find_spec("pyseccomp") is None:
         lacks.append("pyseccomp is missing: pip install 'coursekit[teaching]'")
@@ -85,7 +86,28 @@ def require(level: Level) -> None:
     """
     if lacks := missing(level):
         words = "; ".join(lacks)
-        raise RuntimeError(f"--isolation {level} is not possible here. {words}.")
+        raise RuntimeError(
+            f"--isolation {level} is not possible here. {words}. For people whom you trust there "
+            "is --isolation basic."
+        )
+
+
+def refuse_in_view(course: Path, level: Level) -> None:
+    """Refuse to grade a course whose solutions a learner's code could read.
+
+    Raises
+    ------
+    ValueError
+        If the course lies in a folder of the system or of this Python, which are shown.
+    """
+    if level is not Level.FULL:
+        return
+    for shown in (*_SYSTEM, *_python_folders()):
+        if course.resolve().is_relative_to(shown):
+            raise ValueError(
+                f"The course must lie outside of {shown}, which learners' code may read, got "
+                f"{course}."
+            )
 
 
 def _bubblewrap_fault() -> str:

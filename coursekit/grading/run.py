@@ -92,12 +92,15 @@ def grade_course(
     ------
     FileNotFoundError
         If `root` is no course, or an assignment was not released.
+    ValueError
+        If learners' code could read the course's folder.
     RuntimeError
         If the walls asked for cannot be built, or another grader works on the course.
     """
     settings = settings or Settings()
     isolation.require(settings.level)
     folders = read_folders(root, db_url)
+    isolation.refuse_in_view(folders.root, settings.level)
     names, unknown = (list(assignments), []) if assignments else handed_in(folders)
     handouts = {name: read_handout(folders.handout(name)) for name in names}
     journal = Journal(folders.journal)

@@ -45,6 +45,14 @@ def honest(tmp_path):
         yield made
 
 
+def test_a_course_that_learners_code_could_read_is_refused(tmp_path):
+    inside = Path(sys.prefix) / "course"
+    with pytest.raises(ValueError, match="must lie outside of"):
+        isolation.refuse_in_view(inside, Level.FULL)
+    isolation.refuse_in_view(tmp_path, Level.FULL)
+    isolation.refuse_in_view(inside, Level.BASIC)  # there everything can be read
+
+
 @pytest.mark.parametrize("level", [Level.BASIC, Level.NONE])
 def test_weaker_levels_grade_honest_work(level, honest):
     place = WaitingProcess(level)

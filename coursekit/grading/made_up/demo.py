@@ -30,6 +30,10 @@ CONFIG = "nbgrader_config.py"
 SECRET = "secret.txt"
 TITLE = "A made-up class"
 LEGEND = "– not handed in   ? a notebook cannot be read   ! points wait for a person"
+NEXT = """\
+To look on: cd {folder}, with the environment of this course (source .venv/bin/activate). There
+`coursekit feedback` writes the learners' pages, `coursekit export --to csv` the scores, and
+`nbgrader formgrader` shows the gradebook."""
 Items = dict[str, Exercise | Question]
 
 
@@ -62,6 +66,7 @@ def main(
     console.print(score_table(verdicts, learners, assignments))
     console.print(f"{len(verdicts)} submissions were graded in {seconds:.0f} s.")
     show(write_page(verdicts, folder / "report.html"), console)
+    console.print(NEXT.format(folder=folder))
 
 
 def declared_items() -> Items:

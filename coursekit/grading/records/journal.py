@@ -180,7 +180,12 @@ def changes(old: Verdict, new: Verdict) -> list[str]:
 def _told(task: TaskVerdict | None) -> str:
     if task is None:
         return "no grade"
-    return "points that wait for a person" if task.flag else f"{task.points:g} points"
+    return "points that wait for a person" if task.flag else points_of(task.points)
+
+
+def points_of(number: float) -> str:
+    """Write a number of points with its noun."""
+    return f"{number:g} point" if number == 1 else f"{number:g} points"
 
 
 def _reason(old: str, new: str) -> str:
