@@ -102,7 +102,7 @@ def refuse_in_view(course: Path, level: Level) -> None:
     """
     if level is not Level.FULL:
         return
-    for shown in (*_SYSTEM, *_python_folders()):
+    for shown in (*map(Path, _SYSTEM), *_python_folders()):
         if course.resolve().is_relative_to(shown):
             raise ValueError(
                 f"The course must lie outside of {shown}, which learners' code may read, got "

@@ -130,7 +130,7 @@ def test_regrading_says_which_points_changed_and_why(graded):
     journal.write(replace(old, key=key, tasks=(*others, *tasks)))
     outcome = grade_course(graded, (), replace(ONE, regrade=True))
     assert outcome.changes == [
-        "amara: a02.otsu_threshold had 1 points, now 4 points, because an exercise changed."
+        "amara: a02.otsu_threshold had 1 point, now 4 points, because an exercise changed."
     ]
 
 
