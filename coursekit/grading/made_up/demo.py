@@ -31,9 +31,9 @@ SECRET = "secret.txt"
 TITLE = "A made-up class"
 LEGEND = "– not handed in   ? a notebook cannot be read   ! points wait for a person"
 NEXT = """\
-To look on: cd {folder}, with the environment of this course (source .venv/bin/activate). There
-`coursekit feedback` writes the learners' pages, `coursekit export --to csv` the scores, and
-`nbgrader formgrader` shows the gradebook."""
+To look on, go to {folder}/ in the environment of this course. There
+`coursekit feedback` writes the learners' pages, `coursekit export --to csv`
+the scores, and `nbgrader formgrader` shows the gradebook."""
 Items = dict[str, Exercise | Question]
 
 
