@@ -92,7 +92,7 @@ def _judge(key: AnswerKey, learner: Answerer, hidden: bool) -> CheckResult:
         return _result(exercise, State.NOT_ANSWERED, diagnosis=facts.NOT_ANSWERED)
     complete = len(tried) == len(key.cases)
     complete = complete and not any(one.got.outcome.out_of_time for one in tried)
-    borrowed = learner.borrowed(_forbidden(exercise))
+    borrowed = learner.borrowed(forbidden_names(exercise))
     properties = _properties(exercise, tried, borrowed, complete)
     own_fault = facts.borrowed(borrowed) if borrowed else None
     right = all(prop.passed for prop in properties) and own_fault is None
@@ -250,6 +250,6 @@ def _values_pass(exercise: Exercise, prop: Property, tried: list[Tried]) -> bool
     return all(one.right if typed else one.passed for one in mine)
 
 
-def _forbidden(exercise: Exercise) -> tuple[str, ...]:
+def forbidden_names(exercise: Exercise) -> tuple[str, ...]:
     """The library functions that would do the exercise, and the course's own answer."""
     return (*exercise.forbid, f"coursekit.imaging.{exercise.function}")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from coursekit.checking import Exercise
 from coursekit.checking.borrowed_text import borrowed_in_text
 from coursekit.checking.declaration import Case
+from coursekit.checking.judging import forbidden_names
 from coursekit.checking.reading import plain, tidy
 from coursekit.checking.results import Diagnosis, State
 from coursekit.checking.running import Fault, NoAnswer, Outcome
@@ -47,7 +48,7 @@ class Away:
                 "function": exercise.function,
                 "signature": exercise.signature,
                 "calls": calls,
-                "forbidden": self._forbidden(exercise),
+                "forbidden": forbidden_names(exercise),
             },
             HARD_LIMIT,
         )
@@ -85,9 +86,6 @@ class Away:
         """Name the notebook's data that the function reads."""
         with reading_a_reply():
             return [_words(name) for name in self.found["outside"][:5]]
-
-    def _forbidden(self, exercise: Exercise) -> list[str]:
-        return [*exercise.forbid, f"coursekit.imaging.{exercise.function}"]
 
     def _ask(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
         left = self.deadline - time.monotonic()

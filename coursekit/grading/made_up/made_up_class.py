@@ -1,6 +1,6 @@
 """Thirty learners who do not exist, and what they hand in.
 
-The same names serve larger classes: `synthetic_submissions` repeats the thirty with other draws.
+The same habits serve larger classes: `many_learners` repeats the thirty with other draws.
 """
 
 import json
@@ -118,43 +118,6 @@ def many_learners(among: Sequence[Learner] = LEARNERS) -> Iterator[Learner]:
         for one in among:
             like = one.like and f"{one.like}-{turn:03d}"
             yield replace(one, name=f"{one.name}-{turn:03d}", like=like)
-
-
-def synthetic_submissions(
-    number: int,
-    assignments: Sequence[str],
-    course: Path,
-    items: Items,
-    among: Sequence[Learner] = LEARNERS,
-) -> None:
-    """Write a number of submissions into the course's ``submitted/`` folder.
-
-    Parameters
-    ----------
-    number : int
-        Submissions to write: one learner's assignment each.
-    assignments : sequence of str
-        Folder names such as ``a02-thresholds``; a learner hands in all of them in turn.
-    course : Path
-        Folder with ``solutions/`` (built) and ``course/`` (released).
-    items : mapping
-        Exercises and questions by id, such as ``"a02.Q3"``.
-    among : sequence of Learner
-        Whose habits the learners have.
-
-    Raises
-    ------
-    ValueError
-        If nobody among them hands in any of the assignments.
-    """
-    prefixes = {name.partition("-")[0] for name in assignments}
-    if not any(prefixes & set(one.only or prefixes) for one in among):
-        raise ValueError(f"among must hold a learner who hands in one of {', '.join(assignments)}.")
-    for learner in many_learners(among):
-        for assignment in assignments:
-            if number <= 0:
-                return
-            number -= hand_in(learner, assignment, course, items)
 
 
 # --- writing what they hand in ---------------------------------------------------------------
